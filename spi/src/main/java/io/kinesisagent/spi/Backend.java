@@ -1,0 +1,26 @@
+package io.kinesisagent.spi;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One call to one destination, with a typed result. It neither retries nor waits between attempts:
+ * the agent does that, for every backend alike.
+ */
+public interface Backend extends AutoCloseable {
+  /** What one call may hold. Does not change. */
+  BatchLimits limits();
+
+  /**
+   * Starts to send a batch and returns without waiting for the outcome. The agent may call it again
+   * before an earlier call has completed.
+   *
+   * @param batch readable until the returned stage completes
+   * @return completes, on any thread, with the outcome; a stage that completes exceptionally is
+   *     taken for {@link Disposition#RETRY} and logged as a defect of the backend
+   */
+  CompletionStage<SendResult> send(Batch batch);
+
+  /** Lets go of connections and threads. No {@code send} is under way when it is called. */
+  @Override
+  void close();
+}

@@ -1,0 +1,20 @@
+package io.kinesisagent.spi;
+
+/**
+ * Records packed into one array with an index, sealed. It may be read by any thread from the call
+ * of {@link Backend#send} until the returned stage completes, and by nobody afterwards.
+ */
+public interface Batch {
+  /** The number of records, at least 1. */
+  int size();
+
+  /** The bytes of all records' data. */
+  int bytes();
+
+  /**
+   * Points a cursor at a record.
+   *
+   * @param index 0 to {@link #size()} - 1, in the order of reading
+   */
+  void read(int index, RecordCursor into);
+}
