@@ -1,5 +1,5 @@
 /**
- * Which files match a flow's patterns, and what became of them between two looks. It owns patterns,
- * snapshots and the pure comparison of snapshots; it opens nothing and knows nothing of offsets.
+ * Which files a flow reads: patterns, the snapshots of what matches them and the events that two
+ * snapshots tell apart. It must not know what is done with the files' content.
  */
 package io.kinesisagent.agent.discover;
