@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -93,11 +95,21 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   /** Waits until {@code fact} is so; fails at once when the agent ends before. */
-  public void until(String what, Duration limit, java.util.function.BooleanSupplier fact) {
-    Await.until(what, limit, () -> fact.getAsBoolean() || !alive(), this::logTail);
+  public void until(String what, Duration limit, BooleanSupplier fact) {
+    until(what, limit, fact, () -> "no more is known");
+  }
+
+  /**
+   * Waits until {@code fact} is so; fails at once when the agent ends before.
+   *
+   * @param state told beside the end of the agent's log when it fails
+   */
+  public void until(String what, Duration limit, BooleanSupplier fact, Supplier<String> state) {
+    Supplier<String> told = () -> state.get() + "; " + logTail();
+    Await.until(what, limit, () -> fact.getAsBoolean() || !alive(), told);
     if (!fact.getAsBoolean()) {
       throw new AssertionError(
-          "the agent ended with " + process.exitValue() + " before: " + what + "; " + logTail());
+          "the agent ended with " + exitStatus() + " before: " + what + "; " + told.get());
     }
   }
 

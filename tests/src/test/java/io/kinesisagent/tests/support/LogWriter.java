@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes numbered lines to app.log in a folder, as an application does, and rotates it. One thread
- * at a time. Lines are written whole, a few to a write.
+ * Writes numbered lines to app.log in a folder, as an application does, and rotates it. Several
+ * threads may use it and take turns. Lines are written whole, a few to a write.
  */
 public final class LogWriter implements AutoCloseable {
   private static final String NAME = "app.log";
@@ -38,26 +38,26 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /** How many lines have been written, over all files: the lines from 0 up to this. */
-  public long written() {
+  public synchronized long written() {
     return written;
   }
 
   /** The number of the first line of the current file. */
-  public long firstInFile() {
+  public synchronized long firstInFile() {
     return firstInFile;
   }
 
   /** The file that lines go to now. */
-  public Path path() {
+  public synchronized Path path() {
     return path;
   }
 
-  public int rotations() {
+  public synchronized int rotations() {
     return rotations;
   }
 
   /** Writes the next {@code count} lines, as fast as may be. */
-  public void write(long count) {
+  public synchronized void write(long count) {
     ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     for (long i = 0; i < count; i++) {
       byte[] line = lines.line(written + i);
@@ -77,16 +77,29 @@ public final class LogWriter implements AutoCloseable {
    */
   public long writeFor(long millis, int linesPerSecond) {
     long start = System.nanoTime();
-    long before = written;
+    long done = 0;
     for (long at = 10; at <= millis; at += 10) {
       Await.instant(start + TimeUnit.MILLISECONDS.toNanos(at));
-      write(at * linesPerSecond / 1000 - (written - before));
+      long due = at * linesPerSecond / 1000 - done;
+      write(due);
+      done += due;
     }
-    return written - before;
+    return done;
+  }
+
+  /** Goes on in whatever file has the current name now, as after a signal from logrotate. */
+  public synchronized void reopen() {
+    try {
+      file.close();
+      open();
+      firstInFile = written;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends the current file in the manner of {@code style} and begins the next. */
-  public void rotate(Rotation style) {
+  public synchronized void rotate(Rotation style) {
     try {
       rotations++;
       switch (style) {
@@ -142,11 +155,6 @@ public final class LogWriter implements AutoCloseable {
     return folder.resolve(NAME + "." + number);
   }
 
-  private void reopen() throws IOException {
-    file.close();
-    open();
-  }
-
   private void open() {
     try {
       file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -168,7 +176,7 @@ public final class LogWriter implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       file.close();
     } catch (IOException e) {
