@@ -128,7 +128,8 @@ launch() {
     -Dlog4j2.configurationFile="$log4j" \
     -Dagent.log.to="$log_to" \
     -Dagent.log.directory="$directory" \
-    -cp "$lib/*:$plugins/*" \
+    -Dagent.plugins.directory="$plugins" \
+    -cp "$lib/*" \
     io.kinesisagent.agent.app.Main "$@"
   # From 24 on, a native library (SQLite, zstd) is loaded with a warning unless it is allowed here.
   [ "$feature" -ge 24 ] && set -- --enable-native-access=ALL-UNNAMED "$@"

@@ -5,6 +5,7 @@ public final class RecordCursor implements RecordView {
   private byte[] array;
   private int offset;
   private int length;
+  private RecordContext context;
   private Batch batch;
   private int index;
 
@@ -17,8 +18,18 @@ public final class RecordCursor implements RecordView {
     array = newArray;
     offset = newOffset;
     length = newLength;
+    context = null;
     batch = newBatch;
     index = newIndex;
+  }
+
+  /** Points the cursor at a record whose context is at hand. */
+  public void set(byte[] newArray, int newOffset, int newLength, RecordContext newContext) {
+    array = newArray;
+    offset = newOffset;
+    length = newLength;
+    context = newContext;
+    batch = null;
   }
 
   @Override
@@ -38,6 +49,6 @@ public final class RecordCursor implements RecordView {
 
   @Override
   public RecordContext context() {
-    return batch.context(index);
+    return batch == null ? context : batch.context(index);
   }
 }

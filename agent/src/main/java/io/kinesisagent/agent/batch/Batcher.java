@@ -24,6 +24,7 @@ public final class Batcher {
   private static final int LARGEST_SPARE = 1 << 20;
 
   private final BatchLimits limits;
+  private final int sealBytes;
   private final MemoryBudget.Share memory;
   private final String flow;
   private final String host;
@@ -33,10 +34,13 @@ public final class Batcher {
 
   /**
    * @param limits of the destination and of the flow, whichever is narrower
+   * @param sealBytes a batch is full at this many bytes; a single record may be longer
    * @param memory the flow's share of the budget
    */
-  public Batcher(BatchLimits limits, MemoryBudget.Share memory, String flow, String host) {
+  public Batcher(
+      BatchLimits limits, int sealBytes, MemoryBudget.Share memory, String flow, String host) {
     this.limits = limits;
+    this.sealBytes = Math.min(sealBytes, limits.maxBytes());
     this.memory = memory;
     this.flow = flow;
     this.host = host;
@@ -69,8 +73,7 @@ public final class Batcher {
 
   private boolean fits(int length) {
     long overhead = (long) (open.size() + 1) * limits.perRecordOverhead();
-    return open.size() < limits.maxRecords()
-        && open.bytes() + length + overhead <= limits.maxBytes();
+    return open.size() < limits.maxRecords() && open.bytes() + length + overhead <= sealBytes;
   }
 
   private boolean makeRoom(int needed, long nowNanos) {
@@ -117,7 +120,7 @@ public final class Batcher {
   public boolean full() {
     return open != null
         && (open.size() >= limits.maxRecords()
-            || open.bytes() + (long) open.size() * limits.perRecordOverhead() >= limits.maxBytes());
+            || open.bytes() + (long) open.size() * limits.perRecordOverhead() >= sealBytes);
   }
 
   /** Whether there is an open batch with records. */

@@ -88,12 +88,10 @@ public final class MemoryBudget {
       return held;
     }
 
-    /** Gives the share itself back. Nothing may be held. */
+    /** Gives the share itself back, with everything that is still held. */
     public void close() {
-      if (held != 0) {
-        throw new IllegalStateException(held + " bytes are still held");
-      }
-      common.addAndGet(reserved);
+      common.addAndGet(Math.max(reserved, held));
+      held = 0;
     }
   }
 }

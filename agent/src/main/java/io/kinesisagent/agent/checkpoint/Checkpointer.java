@@ -5,7 +5,9 @@ import io.kinesisagent.spi.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,6 +58,27 @@ public final class Checkpointer implements Task, Watermarks {
     }
   }
 
+  /**
+   * The newest checkpoints of a flow, those not written yet included. May be called by any thread.
+   */
+  public List<Checkpoint> newest(String flow) throws IOException {
+    Map<Checkpoint.Key, Checkpoint> newest = new LinkedHashMap<>();
+    synchronized (store) {
+      store.load(flow).forEach(checkpoint -> newest.put(checkpoint.key(), checkpoint));
+      moved.values().stream()
+          .filter(checkpoint -> checkpoint.flow().equals(flow))
+          .forEach(checkpoint -> newest.put(checkpoint.key(), checkpoint));
+    }
+    return newest.values().stream().filter(checkpoint -> !checkpoint.forgotten()).toList();
+  }
+
+  /** Whether a flow has been started before. May be called by any thread. */
+  public boolean knows(String flow) throws IOException {
+    synchronized (store) {
+      return store.knows(flow) || started.contains(flow) || !store.load(flow).isEmpty();
+    }
+  }
+
   /** Why checkpoints cannot be written at the moment, or null. */
   public String trouble() {
     return trouble;
@@ -76,8 +99,7 @@ public final class Checkpointer implements Task, Watermarks {
         appendDueNanos = now + APPEND_NANOS;
       }
       if (unsynced && now - syncDueNanos >= 0) {
-        store.sync();
-        unsynced = false;
+        sync();
         syncDueNanos = now + SYNC_NANOS;
       }
       recovered();
@@ -104,11 +126,23 @@ public final class Checkpointer implements Task, Watermarks {
    */
   public void flush() throws IOException {
     append();
-    store.sync();
+    sync();
+  }
+
+  private void sync() throws IOException {
+    synchronized (store) {
+      store.sync();
+    }
     unsynced = false;
   }
 
   private int append() throws IOException {
+    synchronized (store) {
+      return appendMoved();
+    }
+  }
+
+  private int appendMoved() throws IOException {
     // A flow is said to be started after the checkpoints that it handed over before.
     int flows = started.size();
     List<Checkpoint> taken = new ArrayList<>(moved.values());

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 /** The engine's keys of one flow, typed. Immutable. {@link FlowKeys} says what each means. */
 public final class FlowSettings {
+  /** The most that {@code maxBufferSizeRecords} may say. */
+  public static final int MOST_RECORDS = 500;
+
   /** Where to begin in a file without a checkpoint. */
   public enum InitialPosition {
     START_OF_FILE,

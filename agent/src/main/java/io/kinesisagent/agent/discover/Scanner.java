@@ -170,17 +170,21 @@ public final class Scanner {
 
     private void watchParent(Path directory) {
       for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
-        try {
-          if (source.stat(parent).type() == FileStat.Type.DIRECTORY) {
-            directories.add(parent);
-            return;
-          }
-        } catch (NoSuchFileException e) {
-          continue;
-        } catch (IOException e) {
-          unreadable(parent, e);
+        if (isDirectory(parent)) {
+          directories.add(parent);
           return;
         }
+      }
+    }
+
+    private boolean isDirectory(Path path) {
+      try {
+        return source.stat(path).type() == FileStat.Type.DIRECTORY;
+      } catch (NoSuchFileException e) {
+        return false;
+      } catch (IOException e) {
+        unreadable(path, e);
+        return true;
       }
     }
 

@@ -42,7 +42,8 @@ public final class FlowFactory {
       FlowEvents events,
       Runnable wake) {
     Wiring wiring = new Wiring(events);
-    Batcher batcher = new Batcher(options.limits(), memory, around.flow(), around.host());
+    Batcher batcher =
+        new Batcher(options.limits(), options.sealBytes(), memory, around.flow(), around.host());
     Sender sender = new Sender(backend, around.clock(), options.sender(), sending, wiring);
     sender.onCompletion(wake);
     TailSet tails = new TailSet(source, around.clock(), options.tail(), wiring);

@@ -14,6 +14,7 @@ import io.kinesisagent.spi.BatchLimits;
  * @param framer where their records end
  * @param records what becomes of a record
  * @param limits of a batch: the backend's and the flow's, whichever is narrower
+ * @param sealBytes a batch is full at this many bytes
  * @param sender how it sends
  * @param timing when it does what
  * @param fromEnd whether files that are there at the first look begin at their end
@@ -24,6 +25,7 @@ public record FlowOptions(
     Framer framer,
     RecordOptions records,
     BatchLimits limits,
+    int sealBytes,
     SenderOptions sender,
     FlowTiming timing,
     boolean fromEnd) {}

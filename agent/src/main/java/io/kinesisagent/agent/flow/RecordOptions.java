@@ -17,10 +17,9 @@ public record RecordOptions(
     List<Processor> processors,
     OnError onError,
     Oversize oversize,
-    byte[] truncatedTerminator) {
+    String truncatedTerminator) {
   /** Records as they are, cut where they are too long. */
   public static RecordOptions plain() {
-    return new RecordOptions(
-        List.of(), List.of(), null, Oversize.TRUNCATE, new byte[] {(byte) '\n'});
+    return new RecordOptions(List.of(), List.of(), null, Oversize.TRUNCATE, "\n");
   }
 }

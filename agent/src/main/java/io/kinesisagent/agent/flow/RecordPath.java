@@ -14,6 +14,7 @@ import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.ProcessingException;
 import io.kinesisagent.spi.RecordView;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The way of a record from its file into a batch: processors where there are any, the limit on its
@@ -31,6 +32,7 @@ final class RecordPath implements RecordTarget {
   private final ProcessorChain processors;
   private final SourceRecord source;
   private final int maxDataBytes;
+  private final byte[] terminator;
 
   private TailReader reader;
   private boolean blocked;
@@ -56,6 +58,7 @@ final class RecordPath implements RecordTarget {
     this.processors = new ProcessorChain(options.processors());
     this.source = new SourceRecord(around.flow(), around.host());
     this.maxDataBytes = batcher.limits().maxDataBytes();
+    this.terminator = options.truncatedTerminator().getBytes(StandardCharsets.UTF_8);
   }
 
   void readBy(TailReader newReader) {
@@ -104,7 +107,7 @@ final class RecordPath implements RecordTarget {
     long at = reader.offsetOf(offset);
     pieces = 0;
     boolean taken =
-        processors.isEmpty() && preparation.isEmpty()
+        (processors.isEmpty() && preparation.isEmpty())
             ? offerPlain(tail, data, offset, length, at)
             : offerProcessed(tail, data, offset, length, at);
     if (taken) {
@@ -202,7 +205,6 @@ final class RecordPath implements RecordTarget {
   }
 
   private boolean addTruncated(Tail tail, RecordView record, long at) {
-    byte[] terminator = options.truncatedTerminator();
     int end = record.offset() + maxDataBytes - terminator.length;
     int cut = Bytes.characterBoundary(record.array(), record.offset(), end);
     int length = cut - record.offset();

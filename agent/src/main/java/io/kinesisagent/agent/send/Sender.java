@@ -43,7 +43,7 @@ public final class Sender {
   private final PriorityQueue<Delivery> retrying =
       new PriorityQueue<>(Comparator.comparingLong((Delivery d) -> d.dueNanos));
   private final Deque<Delivery> letters = new ArrayDeque<>();
-  private final Map<Delivery, Failure> letterReasons = new IdentityHashMap<>();
+  private final IdentityHashMap<Delivery, Failure> letterReasons = new IdentityHashMap<>();
   private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
   private Runnable wake = () -> {};
   private int batches;
@@ -110,7 +110,6 @@ public final class Sender {
     int count = 0;
     for (Completion c = completions.poll(); c != null; c = completions.poll()) {
       inFlight--;
-      permits.giveBack();
       count++;
       if (c.defect() != null) {
         failed(
@@ -175,11 +174,13 @@ public final class Sender {
     try {
       stage = backend.send(delivery);
     } catch (RuntimeException e) {
+      permits.giveBack();
       completions.add(new Completion(delivery, null, e));
       return;
     }
     stage.whenComplete(
         (result, defect) -> {
+          permits.giveBack();
           completions.add(new Completion(delivery, result, defect));
           wake.run();
         });
