@@ -124,6 +124,7 @@ final class GeneratedLines {
       case "RFC3339SYSLOG" -> utf8(syslog(rfc3339()));
       case "RFC5424SYSLOG" -> utf8(rfc5424());
       case "NGINXERRORLOG" -> utf8(nginx());
+      case "ALBACCESSLOG" -> utf8(alb());
       default -> throw new IllegalArgumentException(format);
     };
   }
@@ -247,9 +248,18 @@ final class GeneratedLines {
         + maybe(", referrer: \"" + of(QUOTED) + "\"");
   }
 
+  private String alb() {
+    StringBuilder line = new StringBuilder("https ").append(rfc3339());
+    int fields = random.nextBoolean() ? 28 : 13 + random.nextInt(18);
+    for (int i = 0; i < fields; i++) {
+      line.append(' ').append(random.nextBoolean() ? of(NUMBERS) : '"' + of(QUOTED) + '"');
+    }
+    return line + maybe(" ");
+  }
+
   /** The first choices are the plain ones; most parts of most lines are plain. */
   private String of(String[] choices) {
-    return choices[random.nextInt(4) > 0 ? random.nextInt(2) : random.nextInt(choices.length)];
+    return choices[random.nextInt(10) > 0 ? random.nextInt(2) : random.nextInt(choices.length)];
   }
 
   private String maybe(String part) {

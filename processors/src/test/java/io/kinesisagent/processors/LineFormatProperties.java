@@ -66,6 +66,11 @@ class LineFormatProperties {
     return holds("NGINXERRORLOG", seed);
   }
 
+  @Property(tries = TRIES)
+  boolean albAccessLog(@ForAll("seeds") long seed) throws IOException {
+    return holds("ALBACCESSLOG", seed);
+  }
+
   @Provide
   Arbitrary<Long> seeds() {
     return Arbitraries.longs().withoutEdgeCases();
@@ -153,6 +158,9 @@ class LineFormatProperties {
           ReferencePatterns.DASH_IS_NULL.contains(format)
               || (format.equals("RFC5424SYSLOG") && i < matcher.groupCount());
       String group = matcher.group(i);
+      if (format.equals("ALBACCESSLOG") && group != null && group.startsWith("\"")) {
+        group = group.substring(1, group.length() - 1);
+      }
       groups.add(dashIsNull && Objects.equals(group, "-") ? null : group);
     }
     return groups;

@@ -71,6 +71,7 @@ final class ReferencePatterns {
                       + "=\""
                       + ESCAPED
                       + "\")*\\])+)(?: \\x{FEFF}?(.*))?"),
+          "ALBACCESSLOG", compile(alb()),
           "NGINXERRORLOG",
               compile(
                   "(\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[(\\w+)\\] (\\d+)#(\\d+): "
@@ -94,7 +95,7 @@ final class ReferencePatterns {
           "RFC3339SYSLOG", compile(syslog("", RFC3339, "", YEAR)));
 
   static final List<String> DASH_IS_NULL =
-      List.of("COMMONAPACHELOG", "COMBINEDAPACHELOG", "APACHEERRORLOG");
+      List.of("COMMONAPACHELOG", "COMBINEDAPACHELOG", "APACHEERRORLOG", "ALBACCESSLOG");
 
   private ReferencePatterns() {}
 
@@ -112,6 +113,13 @@ final class ReferencePatterns {
         + ") ([\\w./%-]+)(?:\\[("
         + process
         + ")\\])?: (.*)";
+  }
+
+  /** The quotes are in the groups. */
+  private static String alb() {
+    String field = "(\"" + ESCAPED + "\"|[^ \"][^ ]*)";
+    String required = field + " (\"" + RFC3339 + "\"|" + RFC3339 + ")" + (" " + field).repeat(15);
+    return required + ("(?: | " + field).repeat(13) + "(?: .*)?" + ")?".repeat(13);
   }
 
   private static Pattern compile(String regex) {
