@@ -1,0 +1,9 @@
+package io.kinesisagent.backends.stream;
+
+/** Firehose through the SDK's client. */
+class SdkFirehoseTest extends FamilyContract {
+  @Override
+  String type() {
+    return "firehose";
+  }
+}
