@@ -3,6 +3,10 @@ package io.kinesisagent.backends.stream;
 import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.ConnectionSettings;
 import io.kinesisagent.backends.aws.ServiceKeys;
+import io.kinesisagent.backends.wire.Destination;
+import io.kinesisagent.backends.wire.FirehosePutRecordBatch;
+import io.kinesisagent.backends.wire.PutClient;
+import io.kinesisagent.backends.wire.WireClient;
 import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.BackendPlugin;
 import io.kinesisagent.spi.InvalidSettingException;
@@ -27,6 +31,24 @@ public final class FirehoseBackendPlugin implements BackendPlugin {
       Setting.string("deliveryStream", "The name of the Firehose delivery stream to send to.");
   private static final Setting<Long> MAX_RECORD_SIZE_BYTES =
       FlowKeys.maxRecordSizeBytes(MAX_RECORD_BYTES, MAX_RECORD_BYTES);
+
+  private final PutClient.Maker client;
+
+  /** Puts records by requests of our own making. */
+  public FirehoseBackendPlugin() {
+    this(
+        (connection, stream) ->
+            new WireClient(
+                connection,
+                new FirehosePutRecordBatch(),
+                stream,
+                () -> ServiceEndpoints.firehose().at(connection)));
+  }
+
+  /** Puts records by another client. */
+  FirehoseBackendPlugin(PutClient.Maker client) {
+    this.client = client;
+  }
 
   @Override
   public String name() {
@@ -99,6 +121,6 @@ public final class FirehoseBackendPlugin implements BackendPlugin {
                 context.userAgent(),
                 System.getenv()));
     return new DeliveryBackend(
-        packer, new SdkFirehose(connection, new Destination(stream)), connection.threads());
+        packer, client.create(connection, new Destination(stream)), connection.threads());
   }
 }

@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.MutableBytes;
@@ -23,6 +24,7 @@ final class JoinedRecords implements Packed, WireBatch {
   private int[] keyEnds = new int[16];
   private int[] sourceEnds = new int[16];
   private int size;
+  private int mostKeyBytes;
 
   /**
    * Empty wire records.
@@ -55,6 +57,7 @@ final class JoinedRecords implements Packed, WireBatch {
     dataEnds[size] = data.length();
     keyEnds[size] = keys.length();
     sourceEnds[size] = sourceEnd;
+    mostKeyBytes = Math.max(mostKeyBytes, keyBytes);
     size++;
   }
 
@@ -88,6 +91,11 @@ final class JoinedRecords implements Packed, WireBatch {
   @Override
   public int bytes() {
     return data.length();
+  }
+
+  @Override
+  public int mostKeyBytes() {
+    return mostKeyBytes;
   }
 
   @Override

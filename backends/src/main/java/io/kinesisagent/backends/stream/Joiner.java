@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.RecordView;
 import java.util.Arrays;

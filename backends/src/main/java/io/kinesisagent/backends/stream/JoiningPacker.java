@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.BatchLimits;
 import io.kinesisagent.spi.RecordCursor;

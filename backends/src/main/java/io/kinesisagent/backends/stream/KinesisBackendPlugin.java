@@ -3,6 +3,10 @@ package io.kinesisagent.backends.stream;
 import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.ConnectionSettings;
 import io.kinesisagent.backends.aws.ServiceKeys;
+import io.kinesisagent.backends.wire.Destination;
+import io.kinesisagent.backends.wire.KinesisPutRecords;
+import io.kinesisagent.backends.wire.PutClient;
+import io.kinesisagent.backends.wire.WireClient;
 import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.BackendPlugin;
 import io.kinesisagent.spi.InvalidSettingException;
@@ -32,6 +36,24 @@ public final class KinesisBackendPlugin implements BackendPlugin {
       Setting.string("kinesisStream", "The name or ARN of the Kinesis stream to send to.");
   private static final Setting<Long> MAX_RECORD_SIZE_BYTES =
       FlowKeys.maxRecordSizeBytes(MAX_RAISED_RECORD_BYTES, 1 << 20);
+
+  private final PutClient.Maker client;
+
+  /** Puts records by requests of our own making. */
+  public KinesisBackendPlugin() {
+    this(
+        (connection, stream) ->
+            new WireClient(
+                connection,
+                new KinesisPutRecords(),
+                stream,
+                () -> ServiceEndpoints.kinesis(stream).at(connection)));
+  }
+
+  /** Puts records by another client. */
+  KinesisBackendPlugin(PutClient.Maker client) {
+    this.client = client;
+  }
 
   @Override
   public String name() {
@@ -102,7 +124,7 @@ public final class KinesisBackendPlugin implements BackendPlugin {
                 context.agentSettings(),
                 context.userAgent(),
                 System.getenv()));
-    return new DeliveryBackend(packer, new SdkKinesis(connection, stream), connection.threads());
+    return new DeliveryBackend(packer, client.create(connection, stream), connection.threads());
   }
 
   private static Destination destination(String text) throws InvalidSettingException {

@@ -2,6 +2,7 @@ package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.Place;
+import io.kinesisagent.backends.wire.Destination;
 import java.net.URI;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.endpoints.FirehoseEndpointParams;

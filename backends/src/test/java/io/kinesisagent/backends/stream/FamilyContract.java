@@ -9,6 +9,7 @@ import io.kinesisagent.backends.server.FakeService;
 import io.kinesisagent.backends.server.PutReplies;
 import io.kinesisagent.backends.server.PutRequest;
 import io.kinesisagent.spi.Backend;
+import io.kinesisagent.spi.BackendPlugin;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.InvalidSettingException;
@@ -35,8 +36,13 @@ abstract class FamilyContract extends BackendContract {
   private FakeService service;
   private Backend backend;
 
+  /** Makes the backends. */
+  abstract BackendPlugin plugin();
+
   /** The plugin's name. */
-  abstract String type();
+  final String type() {
+    return plugin().name();
+  }
 
   /** Settings of the flow and of the agent that the test adds. */
   Map<String, Object> more() {
@@ -80,7 +86,7 @@ abstract class FamilyContract extends BackendContract {
     all.put("socketTimeoutMillis", 2000L);
     all.putAll(more());
     all.putAll(settings);
-    Backend made = TestPlugins.create(type(), Map.of("stream", "test-stream"), all);
+    Backend made = TestPlugins.create(plugin(), Map.of("stream", "test-stream"), all);
     opened.add(made);
     return made;
   }

@@ -1,9 +1,11 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.spi.BackendPlugin;
+
 /** Firehose through the SDK's client. */
 class SdkFirehoseTest extends FamilyContract {
   @Override
-  String type() {
-    return "firehose";
+  BackendPlugin plugin() {
+    return new FirehoseBackendPlugin(SdkFirehose::new);
   }
 }

@@ -1,9 +1,11 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.spi.BackendPlugin;
+
 /** Kinesis through the SDK's client. */
 class SdkKinesisTest extends FamilyContract {
   @Override
-  String type() {
-    return "kinesis";
+  BackendPlugin plugin() {
+    return new KinesisBackendPlugin(SdkKinesis::new);
   }
 }
