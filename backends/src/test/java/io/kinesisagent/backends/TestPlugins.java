@@ -33,7 +33,13 @@ public final class TestPlugins {
    */
   public static Backend create(String name, Map<String, Object> own, Map<String, Object> others)
       throws InvalidSettingException {
-    BackendPlugin plugin = plugin(name);
+    return create(plugin(name), own, others);
+  }
+
+  /** A backend of a plugin that was made by hand. */
+  public static Backend create(
+      BackendPlugin plugin, Map<String, Object> own, Map<String, Object> others)
+      throws InvalidSettingException {
     return plugin.create(
         new Values(plugin.settings(), own),
         new Context(

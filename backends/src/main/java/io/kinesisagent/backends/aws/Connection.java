@@ -7,7 +7,6 @@ import io.kinesisagent.spi.InvalidSettingException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -33,6 +32,9 @@ public final class Connection implements AutoCloseable {
   private final RegionChain chain;
   private final CredentialSource credentials;
   private final WorkerThreads threads;
+  private final Deadlines deadlines;
+  private final BodyPool bodies = BodyPool.ofHeap();
+  private final ServiceClock clock = new ServiceClock(System::currentTimeMillis);
   private int users;
   private Region region;
   private SdkHttpClient http;
@@ -44,6 +46,7 @@ public final class Connection implements AutoCloseable {
     credentials =
         new CredentialSource(settings.place().service(), settings.credentials(), this::assume);
     threads = new WorkerThreads(settings.place().service() + "-send", settings.maxThreads());
+    deadlines = new Deadlines(settings.place().service() + "-deadlines");
   }
 
   /**
@@ -70,6 +73,21 @@ public final class Connection implements AutoCloseable {
   /** Threads for calls that block. */
   public Executor threads() {
     return threads;
+  }
+
+  /** Ends attempts that take too long. */
+  public Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** Buffers for request bodies. */
+  public BodyPool bodies() {
+    return bodies;
+  }
+
+  /** The time to sign with. */
+  public ServiceClock clock() {
+    return clock;
   }
 
   /** Whoever signs the requests; asking it may block. */
@@ -116,27 +134,23 @@ public final class Connection implements AutoCloseable {
     return http;
   }
 
-  /** Why requests cannot be signed now, if so: nobody has credentials. */
-  public Optional<Failure> checkCredentials() {
+  /** Who signs requests now; asking may block. */
+  public Identity identity() {
     try {
-      credentials.resolveCredentials();
-      return Optional.empty();
+      return new Identity.Known(credentials.resolveCredentials());
     } catch (AwsServiceException e) {
-      Failure fault =
-          Faults.of(
-              e.statusCode(),
-              e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode(),
-              e.getMessage());
-      return Optional.of(unsigned(fault.disposition(), fault.detail()));
+      String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+      Failure fault = Faults.of(e.statusCode(), code, e.getMessage());
+      return unknown(fault.disposition(), fault.detail());
     } catch (RuntimeException e) {
       // A provider of the user's own may throw anything.
-      return Optional.of(unsigned(Disposition.RETRY, e.getMessage()));
+      return unknown(Disposition.RETRY, e.getMessage());
     }
   }
 
-  private static Failure unsigned(Disposition disposition, String why) {
-    return new Failure(
-        disposition, "CredentialsUnavailable", "no credentials could be had: " + why);
+  private static Identity unknown(Disposition disposition, String why) {
+    return new Identity.Unknown(
+        new Failure(disposition, "CredentialsUnavailable", "no credentials could be had: " + why));
   }
 
   @Override
@@ -149,6 +163,7 @@ public final class Connection implements AutoCloseable {
       OPEN.remove(settings);
     }
     threads.close();
+    deadlines.close();
     credentials.close();
     synchronized (this) {
       if (http != null) {

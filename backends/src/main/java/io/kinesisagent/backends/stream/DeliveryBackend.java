@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.backends.wire.PutClient;
 import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.BatchLimits;

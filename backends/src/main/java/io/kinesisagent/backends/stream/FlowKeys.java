@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.spi.BatchLimits;
 import io.kinesisagent.spi.InvalidSettingException;
 import io.kinesisagent.spi.Setting;
 import io.kinesisagent.spi.Settings;
@@ -97,5 +98,28 @@ final class FlowKeys {
           "partitionKeyOption CONSTANT needs partitionKey of 1 to 256 characters");
     }
     return key;
+  }
+
+  /** How a flow's batches become wire records. */
+  static Packer packer(
+      Joining joining,
+      Compression compression,
+      PartitionKeyOption keys,
+      int targetBytes,
+      RequestLimits limits)
+      throws InvalidSettingException {
+    if (joining == Joining.KPL && compression != Compression.NONE) {
+      throw new InvalidSettingException(
+          COMPRESSION.name(),
+          "aggregation KPL cannot be compressed, because no consumer would undo it; use aggregation"
+              + " NEWLINE");
+    }
+    if (joining == Joining.NONE && compression == Compression.NONE) {
+      return new PlainPacker(
+          new BatchLimits(
+              limits.maxRecords(), limits.maxBytes(), limits.maxRecordBytes(), keys.maxKeyBytes()),
+          keys);
+    }
+    return new JoiningPacker(joining, compression, keys, targetBytes, limits);
   }
 }

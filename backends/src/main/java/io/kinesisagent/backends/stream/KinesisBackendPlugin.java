@@ -3,9 +3,12 @@ package io.kinesisagent.backends.stream;
 import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.ConnectionSettings;
 import io.kinesisagent.backends.aws.ServiceKeys;
+import io.kinesisagent.backends.wire.Destination;
+import io.kinesisagent.backends.wire.KinesisPutRecords;
+import io.kinesisagent.backends.wire.PutClient;
+import io.kinesisagent.backends.wire.WireClient;
 import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.BackendPlugin;
-import io.kinesisagent.spi.BatchLimits;
 import io.kinesisagent.spi.InvalidSettingException;
 import io.kinesisagent.spi.PluginContext;
 import io.kinesisagent.spi.Setting;
@@ -20,6 +23,9 @@ public final class KinesisBackendPlugin implements BackendPlugin {
   private static final int MAX_REQUEST_RECORDS = 500;
   private static final int MAX_RAISED_RECORD_BYTES = 10 << 20;
 
+  /** What the Kinesis Producer Library aims at: two units of what a put is charged by. */
+  private static final int AGGREGATE_BYTES = 51_200;
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
   private static final Pattern ARN =
       Pattern.compile("arn:aws[a-z-]*:kinesis:[a-z0-9-]+:[0-9]{12}:stream/[a-zA-Z0-9_.-]{1,128}");
@@ -30,6 +36,24 @@ public final class KinesisBackendPlugin implements BackendPlugin {
       Setting.string("kinesisStream", "The name or ARN of the Kinesis stream to send to.");
   private static final Setting<Long> MAX_RECORD_SIZE_BYTES =
       FlowKeys.maxRecordSizeBytes(MAX_RAISED_RECORD_BYTES, 1 << 20);
+
+  private final PutClient.Maker client;
+
+  /** Puts records by requests of our own making. */
+  public KinesisBackendPlugin() {
+    this(
+        (connection, stream) ->
+            new WireClient(
+                connection,
+                new KinesisPutRecords(),
+                stream,
+                () -> ServiceEndpoints.kinesis(stream).at(connection)));
+  }
+
+  /** Puts records by another client. */
+  KinesisBackendPlugin(PutClient.Maker client) {
+    this.client = client;
+  }
 
   @Override
   public String name() {
@@ -47,7 +71,10 @@ public final class KinesisBackendPlugin implements BackendPlugin {
         FlowKeys.PARTITION_KEY_OPTION,
         FlowKeys.PARTITION_KEY_FIELD,
         FlowKeys.PARTITION_KEY,
-        MAX_RECORD_SIZE_BYTES);
+        MAX_RECORD_SIZE_BYTES,
+        FlowKeys.AGGREGATION,
+        FlowKeys.AGGREGATED_RECORD_SIZE_BYTES,
+        FlowKeys.COMPRESSION);
   }
 
   @Override
@@ -81,12 +108,15 @@ public final class KinesisBackendPlugin implements BackendPlugin {
     Settings flow = context.flowSettings();
     PartitionKeyOption keys = FlowKeys.partitionKeys(flow);
     int maxRecordBytes = Math.toIntExact(flow.get(MAX_RECORD_SIZE_BYTES));
-    BatchLimits limits =
-        new BatchLimits(
-            MAX_REQUEST_RECORDS,
-            Math.max(MAX_REQUEST_BYTES, maxRecordBytes),
-            maxRecordBytes,
-            keys.maxKeyBytes());
+    int aggregateBytes = Math.toIntExact(flow.get(FlowKeys.AGGREGATED_RECORD_SIZE_BYTES));
+    Packer packer =
+        FlowKeys.packer(
+            Joining.valueOf(flow.get(FlowKeys.AGGREGATION)),
+            Compression.valueOf(flow.get(FlowKeys.COMPRESSION)),
+            keys,
+            aggregateBytes == 0 ? AGGREGATE_BYTES : aggregateBytes,
+            new RequestLimits(
+                MAX_REQUEST_RECORDS, Math.max(MAX_REQUEST_BYTES, maxRecordBytes), maxRecordBytes));
     Connection connection =
         Connection.open(
             ConnectionSettings.read(
@@ -94,8 +124,7 @@ public final class KinesisBackendPlugin implements BackendPlugin {
                 context.agentSettings(),
                 context.userAgent(),
                 System.getenv()));
-    return new DeliveryBackend(
-        new PlainPacker(limits, keys), new SdkKinesis(connection, stream), connection.threads());
+    return new DeliveryBackend(packer, client.create(connection, stream), connection.threads());
   }
 
   private static Destination destination(String text) throws InvalidSettingException {

@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.SendResult;
 
 /** A batch as wire records, and the way back. */

@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.RecordView;
 
 /** Gives records their partition keys. Made for one batch and used by one thread at a time. */

@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.BatchLimits;
 import io.kinesisagent.spi.RecordCursor;
@@ -9,18 +10,20 @@ import io.kinesisagent.spi.SendResult;
 record PlainPacker(BatchLimits limits, PartitionKeyOption keys) implements Packer {
   @Override
   public Packed pack(Batch batch) {
-    return new Single(batch, keys.keys());
+    return new Single(batch, keys);
   }
 
   /** A batch whose wire records are its records. */
   private static final class Single implements Packed, WireBatch {
     private final Batch batch;
     private final PartitionKeys keys;
+    private final int mostKeyBytes;
     private final RecordCursor cursor = new RecordCursor();
 
-    Single(Batch batch, PartitionKeys keys) {
+    Single(Batch batch, PartitionKeyOption option) {
       this.batch = batch;
-      this.keys = keys;
+      keys = option.keys();
+      mostKeyBytes = option.maxKeyBytes();
     }
 
     @Override
@@ -41,6 +44,11 @@ record PlainPacker(BatchLimits limits, PartitionKeyOption keys) implements Packe
     @Override
     public int bytes() {
       return batch.bytes();
+    }
+
+    @Override
+    public int mostKeyBytes() {
+      return mostKeyBytes;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.Faults;
+import io.kinesisagent.backends.aws.Identity;
 import io.kinesisagent.backends.aws.NetworkFaults;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
@@ -12,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -81,9 +81,8 @@ final class SdkCalls<C extends SdkAutoCloseable> implements AutoCloseable {
    * @param put makes the request; returns an entry a record, or none where all were taken
    */
   SendResult call(int size, Function<C, List<Entry>> put) {
-    Optional<Failure> unsigned = connection.checkCredentials();
-    if (unsigned.isPresent()) {
-      return new SendResult.Failed(unsigned.get());
+    if (connection.identity() instanceof Identity.Unknown unknown) {
+      return new SendResult.Failed(unknown.failure());
     }
     try {
       return result(size, put.apply(client()));

@@ -1,6 +1,9 @@
 package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.aws.Connection;
+import io.kinesisagent.backends.wire.Destination;
+import io.kinesisagent.backends.wire.PutClient;
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
 import java.nio.charset.StandardCharsets;

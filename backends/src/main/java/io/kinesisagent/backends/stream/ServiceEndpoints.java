@@ -2,9 +2,11 @@ package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.Place;
+import io.kinesisagent.backends.wire.Destination;
 import java.net.URI;
-import java.util.Objects;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.firehose.endpoints.FirehoseEndpointParams;
+import software.amazon.awssdk.services.firehose.endpoints.FirehoseEndpointProvider;
 import software.amazon.awssdk.services.kinesis.endpoints.KinesisEndpointParams;
 import software.amazon.awssdk.services.kinesis.endpoints.KinesisEndpointProvider;
 
@@ -32,12 +34,26 @@ interface ServiceEndpoints {
       if (stream.isArn()) {
         params.streamArn(stream.text());
       }
-      return Objects.requireNonNull(
-              KinesisEndpointProvider.defaultProvider()
-                  .resolveEndpoint(params.build())
-                  .join()
-                  .endpointUrl())
+      return KinesisEndpointProvider.defaultProvider()
+          .resolveEndpoint(params.build())
+          .join()
+          .endpointUrl()
           .toUri();
     };
+  }
+
+  /** Of Firehose. */
+  static ServiceEndpoints firehose() {
+    return (region, place) ->
+        FirehoseEndpointProvider.defaultProvider()
+            .resolveEndpoint(
+                FirehoseEndpointParams.builder()
+                    .region(region)
+                    .useFips(place.fips())
+                    .useDualStack(place.dualstack())
+                    .build())
+            .join()
+            .endpointUrl()
+            .toUri();
   }
 }

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** Makes streams on a server and reads them back, with the SDK's own client. */
 public final class KinesisStreams implements AutoCloseable {
@@ -31,7 +32,13 @@ public final class KinesisStreams implements AutoCloseable {
   /** Makes a stream and waits for it to be active. */
   public void create(String stream, int shards) {
     client.createStream(request -> request.streamName(stream).shardCount(shards));
-    client.waiter().waitUntilStreamExists(request -> request.streamName(stream));
+    while (client
+            .describeStreamSummary(request -> request.streamName(stream))
+            .streamDescriptionSummary()
+            .streamStatus()
+        != StreamStatus.ACTIVE) {
+      Thread.onSpinWait();
+    }
   }
 
   public List<Shard> shards(String stream) {

@@ -1,4 +1,4 @@
-package io.kinesisagent.backends.stream;
+package io.kinesisagent.backends.wire;
 
 /**
  * A stream by name or by ARN.

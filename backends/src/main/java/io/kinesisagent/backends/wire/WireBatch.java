@@ -1,4 +1,4 @@
-package io.kinesisagent.backends.stream;
+package io.kinesisagent.backends.wire;
 
 import io.kinesisagent.spi.RecordCursor;
 
@@ -16,6 +16,9 @@ public interface WireBatch {
 
   /** Bytes of all wire records' data. */
   int bytes();
+
+  /** Most bytes of a partition key in this batch. */
+  int mostKeyBytes();
 
   /** Points a cursor at a wire record's data; its context is that of its first record. */
   void read(int index, RecordCursor into);
