@@ -1,32 +1,53 @@
 package io.kinesisagent.agent.config;
 
 import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.BiPredicate;
 
 /** Says why the running user cannot use a path, and the command that mends it. */
 final class FileAccess {
   private final String user;
+  private final BiPredicate<Path, AccessMode> allowed;
 
+  /** Asks the operating system what the running user may. */
   FileAccess(String user) {
+    this(user, FileAccess::isAllowed);
+  }
+
+  FileAccess(String user, BiPredicate<Path, AccessMode> allowed) {
     this.user = user;
+    this.allowed = allowed;
+  }
+
+  boolean isReadable(Path path) {
+    return allowed.test(path, AccessMode.READ);
+  }
+
+  boolean isWritable(Path path) {
+    return allowed.test(path, AccessMode.WRITE);
+  }
+
+  /** Whether the names in a directory can be listed and its files opened. */
+  boolean isListable(Path directory) {
+    return isReadable(directory) && allowed.test(directory, AccessMode.EXECUTE);
   }
 
   /** The first directory on the way to {@code directory} that may not be entered, or null. */
   Path closedOnTheWayTo(Path directory) {
     Path at = directory.getRoot();
     for (Path name : directory) {
-      if (Files.isDirectory(at) && !Files.isExecutable(at)) {
+      if (Files.isDirectory(at) && !allowed.test(at, AccessMode.EXECUTE)) {
         return at;
       }
       at = at.resolve(name);
     }
-    boolean usable = !Files.isDirectory(at) || (Files.isExecutable(at) && Files.isReadable(at));
-    return usable ? null : at;
+    return !Files.isDirectory(at) || isListable(at) ? null : at;
   }
 
   String closedDirectory(Path directory, Path wanted) {
@@ -67,6 +88,15 @@ final class FileAccess {
         + (existing.equals(wanted)
             ? command(existing, "rwx")
             : "sudo install -d -o " + user + " " + quoted(wanted));
+  }
+
+  private static boolean isAllowed(Path path, AccessMode mode) {
+    try {
+      path.getFileSystem().provider().checkAccess(path, mode);
+      return true;
+    } catch (IOException denied) {
+      return false;
+    }
   }
 
   private String command(Path path, String rights) {

@@ -62,7 +62,7 @@ public final class HostChecks {
       findings.add(subject + "there is no directory " + base + " yet; the agent waits for it");
       return;
     }
-    Matches matches = new Matches(flow.files(), pattern);
+    Matches matches = new Matches(flow.files(), pattern, access);
     try {
       Files.walkFileTree(
           base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), pattern.maxDepth(), matches);
@@ -95,7 +95,7 @@ public final class HostChecks {
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
-    if (existing != null && !Files.isWritable(existing)) {
+    if (existing != null && !access.isWritable(existing)) {
       findings.add(key + ": " + access.notWritable(existing, directory));
     }
   }
@@ -104,27 +104,34 @@ public final class HostChecks {
   private static final class Matches extends SimpleFileVisitor<Path> {
     private final FileSelection files;
     private final FilePattern pattern;
+    private final FileAccess access;
     private final List<Path> unreadable = new ArrayList<>();
     private final List<Path> closedDirectories = new ArrayList<>();
     private int found;
 
-    Matches(FileSelection files, FilePattern pattern) {
+    Matches(FileSelection files, FilePattern pattern, FileAccess access) {
       this.files = files;
       this.pattern = pattern;
+      this.access = access;
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      return pattern.couldMatchBelow(directory)
-          ? FileVisitResult.CONTINUE
-          : FileVisitResult.SKIP_SUBTREE;
+      if (!pattern.couldMatchBelow(directory)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      if (!access.isListable(directory)) {
+        closedDirectories.add(directory);
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && pattern.matches(file) && files.matches(file)) {
         found++;
-        if (!Files.isReadable(file)) {
+        if (!access.isReadable(file)) {
           unreadable.add(file);
         }
       }
