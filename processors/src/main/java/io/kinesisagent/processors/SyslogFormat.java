@@ -78,13 +78,19 @@ final class SyslogFormat implements LineFormat {
     if (end < 0) {
       return from;
     }
-    if (!Lexer.has(bytes, end, to, '>')) {
-      end = end == to ? -1 : end + Math.abs(Utf8.characterLength(bytes, end, to));
-      end = end < 0 ? -1 : Lexer.number(bytes, end, to);
-    } else if (end - from - 1 < 3) {
+    if (end - from > 3 && isFacilityEnd(bytes, end, to)) {
+      return end + 2;
+    }
+    if (end == to) {
       return from;
     }
-    return Lexer.has(bytes, end, to, '>') && Lexer.has(bytes, end + 1, to, ' ') ? end + 2 : from;
+    int level = end + Math.abs(Utf8.characterLength(bytes, end, to));
+    int levelEnd = Lexer.number(bytes, level, to);
+    return isFacilityEnd(bytes, levelEnd, to) ? levelEnd + 2 : from;
+  }
+
+  private static boolean isFacilityEnd(byte[] bytes, int at, int to) {
+    return Lexer.has(bytes, at, to, '>') && Lexer.has(bytes, at + 1, to, ' ');
   }
 
   private static int host(byte[] bytes, int from, int to) {

@@ -5,14 +5,20 @@ public final class RecordCursor implements RecordView {
   private byte[] array;
   private int offset;
   private int length;
-  private RecordContext context;
+  private Batch batch;
+  private int index;
 
-  /** Points the cursor at a record. */
-  public void set(byte[] newArray, int newOffset, int newLength, RecordContext newContext) {
+  /**
+   * Points the cursor at a record of a batch.
+   *
+   * @param newIndex the record's index in the batch, which tells its context
+   */
+  public void set(byte[] newArray, int newOffset, int newLength, Batch newBatch, int newIndex) {
     array = newArray;
     offset = newOffset;
     length = newLength;
-    context = newContext;
+    batch = newBatch;
+    index = newIndex;
   }
 
   @Override
@@ -32,6 +38,6 @@ public final class RecordCursor implements RecordView {
 
   @Override
   public RecordContext context() {
-    return context;
+    return batch.context(index);
   }
 }
