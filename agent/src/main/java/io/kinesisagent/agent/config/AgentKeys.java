@@ -1,7 +1,10 @@
 package io.kinesisagent.agent.config;
 
 import io.kinesisagent.spi.Setting;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The agent-wide keys of the engine itself. Plugins declare their own beside them. */
 public final class AgentKeys {
@@ -43,19 +46,19 @@ public final class AgentKeys {
   /** Without a declared default: see {@link HostFacts}. */
   public static final Setting<Long> MAX_SENDING_THREADS =
       Setting.integer(
-          "maxSendingThreads", 1, NO_BOUND, "Most requests in flight at once, over all flows.");
+          "maxSendingThreads", 1, 100_000, "Most requests in flight at once, over all flows.");
 
   public static final Setting<Long> MAX_SENDING_THREADS_PER_CORE =
       Setting.integer(
               "maxSendingThreadsPerCore",
               1,
-              NO_BOUND,
+              10_000,
               "The factor by which maxSendingThreads follows the number of processors.")
           .defaultTo(12L);
 
   /** Without a declared default: see {@link HostFacts}. */
   public static final Setting<Long> MAX_CONNECTIONS =
-      Setting.integer("maxConnections", 1, NO_BOUND, "Most HTTP connections to each service.");
+      Setting.integer("maxConnections", 1, 100_000, "Most HTTP connections to each service.");
 
   /** Without a declared default: see {@link HostFacts}. */
   public static final Setting<Long> MAX_MEMORY_BYTES =
@@ -148,27 +151,44 @@ public final class AgentKeys {
           Setting.json("checkpoints.queryTimeoutSeconds", WITHOUT_EFFECT),
           Setting.json("checkpoints.connectionTimeoutSeconds", WITHOUT_EFFECT));
 
-  /** The engine's keys, without {@link #FLOWS} and the ignored ones, in the order of the page. */
+  /** The engine's keys that hold one value each, by the heading they stand under. */
+  static final Map<String, List<Setting<?>>> GROUPS = groups();
+
+  /** The same without the headings. */
   static final List<Setting<?>> ALL =
-      List.of(
-          CHECKPOINT_FILE,
-          CHECKPOINT_TIME_TO_LIVE_DAYS,
-          SHUTDOWN_TIMEOUT_MILLIS,
-          DEAD_LETTER_DIRECTORY,
-          MAX_MEMORY_BYTES,
-          MAX_OPEN_FILES,
-          MAX_SENDING_THREADS,
-          MAX_SENDING_THREADS_PER_CORE,
-          MAX_CONNECTIONS,
-          MONITORING_ADDRESS,
-          LOG_STATUS_REPORTING_PERIOD_SECONDS,
-          LOG_EMIT_METRICS,
-          LOG_EMIT_INTERNAL_METRICS,
-          CLOUDWATCH_EMIT_METRICS,
-          CLOUDWATCH_NAMESPACE,
-          CLOUDWATCH_TAG_INSTANCE,
-          CLOUDWATCH_METRICS_BUFFER_TIME_MILLIS,
-          CLOUDWATCH_METRICS_QUEUE_SIZE);
+      GROUPS.values().stream().<Setting<?>>flatMap(List::stream).toList();
 
   private AgentKeys() {}
+
+  private static Map<String, List<Setting<?>>> groups() {
+    Map<String, List<Setting<?>>> groups = new LinkedHashMap<>();
+    groups.put(
+        "State and stopping",
+        List.of(
+            CHECKPOINT_FILE,
+            CHECKPOINT_TIME_TO_LIVE_DAYS,
+            DEAD_LETTER_DIRECTORY,
+            SHUTDOWN_TIMEOUT_MILLIS));
+    groups.put(
+        "Memory and concurrency",
+        List.of(
+            MAX_MEMORY_BYTES,
+            MAX_OPEN_FILES,
+            MAX_SENDING_THREADS,
+            MAX_SENDING_THREADS_PER_CORE,
+            MAX_CONNECTIONS));
+    groups.put(
+        "Log, metrics and monitoring",
+        List.of(
+            MONITORING_ADDRESS,
+            LOG_STATUS_REPORTING_PERIOD_SECONDS,
+            LOG_EMIT_METRICS,
+            LOG_EMIT_INTERNAL_METRICS,
+            CLOUDWATCH_EMIT_METRICS,
+            CLOUDWATCH_NAMESPACE,
+            CLOUDWATCH_TAG_INSTANCE,
+            CLOUDWATCH_METRICS_BUFFER_TIME_MILLIS,
+            CLOUDWATCH_METRICS_QUEUE_SIZE));
+    return Collections.unmodifiableMap(groups);
+  }
 }

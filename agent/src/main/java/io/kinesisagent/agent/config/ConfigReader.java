@@ -45,8 +45,9 @@ public final class ConfigReader {
     sources.additionalObjects().forEach(object -> agent.warnOfAllButFlows(object));
     SecretsCheck.check(sources.objects(), known, problems);
     return problems.errors() > 0
-        ? new ConfigResult.Invalid(sources.files(), problems.sorted())
-        : new ConfigResult.Valid(sources.files(), problems.sorted(), agent.config(flows));
+        ? new ConfigResult.Invalid(sources.files(), problems.sorted(sources.files()))
+        : new ConfigResult.Valid(
+            sources.files(), problems.sorted(sources.files()), agent.config(flows));
   }
 
   private static List<Json.Obj> flowsOf(Json.Obj source, Problems problems) {

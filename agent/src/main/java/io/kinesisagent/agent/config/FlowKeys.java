@@ -1,7 +1,10 @@
 package io.kinesisagent.agent.config;
 
 import io.kinesisagent.spi.Setting;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The keys of a flow that are the engine's. Plugins declare their own beside them. */
@@ -213,35 +216,52 @@ public final class FlowKeys {
               "waitOnEmptyPublishQueueMillis", 1000, QUARTER_HOUR_MILLIS, WITHOUT_EFFECT),
           Setting.integer("waitOnFullRetryQueueMillis", 1000, QUARTER_HOUR_MILLIS, WITHOUT_EFFECT));
 
-  /** The engine's keys that hold one value each, in the order of the page. */
+  /** The engine's keys that hold one value each, by the heading they stand under. */
+  static final Map<String, List<Setting<?>>> GROUPS = groups();
+
+  /** The same without the headings. */
   static final List<Setting<?>> ALL =
-      List.of(
-          FILE_PATTERN,
-          EXCLUDE_PATTERN,
-          ID,
-          INITIAL_POSITION,
-          SKIP_HEADER_LINES,
-          FILE_FOOTER_PATTERN,
-          MULTI_LINE_START_PATTERN,
-          MULTI_LINE_TIMEOUT_MILLIS,
-          INCLUDE_LINE_PATTERN,
-          EXCLUDE_LINE_PATTERN,
-          SKIP_EMPTY_LINES,
-          LINE_FORMAT,
-          ENCODING,
-          OVERSIZE_RECORD_OPTION,
-          TRUNCATED_RECORD_TERMINATOR,
-          ON_PROCESSING_ERROR,
-          MAX_BUFFER_AGE_MILLIS,
-          MAX_BUFFER_SIZE_RECORDS,
-          MAX_BUFFER_SIZE_BYTES,
-          MAX_IN_FLIGHT_BATCHES,
-          PUBLISH_QUEUE_CAPACITY,
-          RETRY_INITIAL_BACKOFF_MILLIS,
-          RETRY_MAX_BACKOFF_MILLIS,
-          MIN_TIME_BETWEEN_FILE_POLLS_MILLIS,
-          MAX_TIME_BETWEEN_FILE_TRACKER_REFRESH_MILLIS,
-          LOG_EMIT_INTERNAL_METRICS);
+      GROUPS.values().stream().<Setting<?>>flatMap(List::stream).toList();
 
   private FlowKeys() {}
+
+  private static Map<String, List<Setting<?>>> groups() {
+    Map<String, List<Setting<?>>> groups = new LinkedHashMap<>();
+    groups.put(
+        "Files",
+        List.of(
+            FILE_PATTERN,
+            EXCLUDE_PATTERN,
+            INITIAL_POSITION,
+            ID,
+            MIN_TIME_BETWEEN_FILE_POLLS_MILLIS,
+            MAX_TIME_BETWEEN_FILE_TRACKER_REFRESH_MILLIS));
+    groups.put(
+        "Lines and records",
+        List.of(
+            SKIP_HEADER_LINES,
+            FILE_FOOTER_PATTERN,
+            MULTI_LINE_START_PATTERN,
+            MULTI_LINE_TIMEOUT_MILLIS,
+            INCLUDE_LINE_PATTERN,
+            EXCLUDE_LINE_PATTERN,
+            SKIP_EMPTY_LINES,
+            LINE_FORMAT,
+            ENCODING,
+            OVERSIZE_RECORD_OPTION,
+            TRUNCATED_RECORD_TERMINATOR,
+            ON_PROCESSING_ERROR));
+    groups.put(
+        "Batches and sending",
+        List.of(
+            MAX_BUFFER_AGE_MILLIS,
+            MAX_BUFFER_SIZE_RECORDS,
+            MAX_BUFFER_SIZE_BYTES,
+            MAX_IN_FLIGHT_BATCHES,
+            PUBLISH_QUEUE_CAPACITY,
+            RETRY_INITIAL_BACKOFF_MILLIS,
+            RETRY_MAX_BACKOFF_MILLIS,
+            LOG_EMIT_INTERNAL_METRICS));
+    return Collections.unmodifiableMap(groups);
+  }
 }

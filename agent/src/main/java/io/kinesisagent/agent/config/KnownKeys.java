@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Every key that the engine and the installed plugins declare. Immutable. */
 final class KnownKeys {
+  /** Names the schema to editors; it means nothing to the agent. */
+  static final String SCHEMA = "$schema";
+
   private final PluginCatalog catalog;
   private final List<String> agent;
   private final List<String> flow;
@@ -24,7 +27,9 @@ final class KnownKeys {
     agentWide.addAll(AgentKeys.ALL);
     agentWide.addAll(AgentKeys.IGNORED);
     agentWide.addAll(pluginAgentSettings());
-    this.agent = KeyedObject.names(agentWide);
+    List<String> agentNames = new ArrayList<>(KeyedObject.names(agentWide));
+    agentNames.add(SCHEMA);
+    this.agent = List.copyOf(agentNames);
     List<Setting<?>> ofFlows = new ArrayList<>(FlowKeys.ALL);
     ofFlows.add(FlowKeys.DESTINATION);
     ofFlows.add(FlowKeys.DATA_PROCESSING_OPTIONS);

@@ -52,7 +52,8 @@ public final class PluginCatalog implements AutoCloseable {
   /**
    * Finds plugins with {@link ServiceLoader}.
    *
-   * @param pluginsDirectory holds jars; it may be absent
+   * @param pluginsDirectory holds jars; it may be absent. An empty path is none, not the working
+   *     directory
    */
   public static PluginCatalog load(ClassLoader agentClasses, Path pluginsDirectory) {
     List<String> failures = new ArrayList<>();
@@ -109,7 +110,7 @@ public final class PluginCatalog implements AutoCloseable {
 
   private static List<URL> jars(Path directory, List<String> failures) {
     List<Path> jars = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
+    if (!directory.toString().isEmpty() && Files.isDirectory(directory)) {
       try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.jar")) {
         found.forEach(jars::add);
       } catch (IOException e) {

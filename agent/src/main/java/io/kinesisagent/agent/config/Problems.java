@@ -1,7 +1,6 @@
 package io.kinesisagent.agent.config;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Set;
  */
 final class Problems {
   private final Set<Problem> found = new LinkedHashSet<>();
-  private final List<Path> files = new ArrayList<>();
   private int errors;
 
   void error(Position at, String path, String message) {
@@ -51,8 +49,12 @@ final class Problems {
                     && problem.column() == at.column());
   }
 
-  /** Everything found, in the order of the files and within a file in that of its text. */
-  List<Problem> sorted() {
+  /**
+   * Everything found, in the order of the files and within a file in that of its text.
+   *
+   * @param files the files in their order; findings about others come first
+   */
+  List<Problem> sorted(List<Path> files) {
     return found.stream()
         .sorted(
             Comparator.<Problem>comparingInt(problem -> files.indexOf(problem.file()))
@@ -62,9 +64,6 @@ final class Problems {
   }
 
   private void add(Severity severity, Position at, String path, String message) {
-    if (!files.contains(at.file())) {
-      files.add(at.file());
-    }
     Problem problem =
         new Problem(severity, at.file(), at.line(), at.column(), path, onOneLine(message));
     if (found.add(problem) && severity == Severity.ERROR) {

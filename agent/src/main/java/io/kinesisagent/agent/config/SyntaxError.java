@@ -67,12 +67,30 @@ record SyntaxError(Position at, String message) {
           + original.replaceAll("^Unrecognized token ('[^']*').*", "$1");
     }
     if (original.contains("close marker")) {
-      return "brackets do not match: " + NOISE.matcher(original).replaceAll("");
+      return unbalanced(original, found);
+    }
+    if (original.contains("for a comment")) {
+      return "a value must stand in double quotes; found '/', which starts no comment here";
     }
     if (original.contains("expected a value") || original.contains("expected a valid value")) {
       return "a value is missing, or must stand in double quotes; found " + show(found);
     }
     return NOISE.matcher(original).replaceAll("");
+  }
+
+  private static String unbalanced(String original, char found) {
+    Matcher marker = START_MARKER.matcher(original);
+    if (!marker.find()) {
+      return show(found) + " closes nothing; there is one too many";
+    }
+    boolean array = original.contains("for Array");
+    return (array ? "the array" : "the object")
+        + " that starts in line "
+        + marker.group(1)
+        + " must be closed with "
+        + (array ? "]" : "}")
+        + "; found "
+        + show(found);
   }
 
   private static String show(char found) {

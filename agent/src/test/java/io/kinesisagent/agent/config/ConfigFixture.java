@@ -20,7 +20,15 @@ final class ConfigFixture {
       Jimfs.newFileSystem(
           Configuration.unix().toBuilder().setAttributeViews("basic", "posix").build());
   final Map<String, String> environment = new HashMap<>();
-  final Path main = files.getPath("/etc/aws-kinesis/agent.json");
+  final Path main;
+
+  ConfigFixture() {
+    this("/etc/aws-kinesis/agent.json");
+  }
+
+  ConfigFixture(String mainFile) {
+    main = files.getPath(mainFile);
+  }
 
   ConfigFixture write(String text) {
     return write(main.toString(), text);
@@ -73,7 +81,7 @@ final class ConfigFixture {
   /** The problems as text, without the main file's name. */
   List<String> lines() {
     return read().problems().stream()
-        .map(problem -> problem.toString().replace(main + ":", ""))
+        .map(problem -> problem.toString().replaceFirst("^" + main + ":", ""))
         .toList();
   }
 }
