@@ -3,9 +3,9 @@ package io.kinesisagent.agent.ack;
 import java.util.Arrays;
 
 /**
- * The contiguous settled watermark of one file generation. Spans of the file are tracked in order as
- * their records enter batches, and settle in any order; the watermark is the end of the last span
- * before which nothing is outstanding. Owned by the flow's thread.
+ * The contiguous settled watermark of one file generation. Spans of the file are tracked in order
+ * as their records enter batches, and settle in any order; the watermark is the end of the last
+ * span before which nothing is outstanding. Owned by the flow's thread.
  *
  * @param <P> a place in the file
  */

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Packs records into batches within the limits of the destination and of memory. Owned by the flow's
- * thread.
+ * Packs records into batches within the limits of the destination and of memory. Owned by the
+ * flow's thread.
  */
 public final class Batcher {
   /** What came of adding a record. */
@@ -69,7 +69,8 @@ public final class Batcher {
 
   private boolean fits(int length) {
     long overhead = (long) (open.size() + 1) * limits.perRecordOverhead();
-    return open.size() < limits.maxRecords() && open.bytes() + length + overhead <= limits.maxBytes();
+    return open.size() < limits.maxRecords()
+        && open.bytes() + length + overhead <= limits.maxBytes();
   }
 
   private boolean makeRoom(int needed, long nowNanos) {

@@ -3,9 +3,9 @@ package io.kinesisagent.agent.batch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bound on the bytes of all batches, over all flows. Each flow has a share of its own that nobody
- * else can take, so that a destination that takes nothing never starves the others; beyond it all
- * draw on what is common. Safe for use by several threads.
+ * The bound on the bytes of all batches, over all flows. Each flow has a share of its own that
+ * nobody else can take, so that a destination that takes nothing never starves the others; beyond
+ * it all draw on what is common. Safe for use by several threads.
  */
 public final class MemoryBudget {
   private final long total;

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A batch: one array of records, an index, and the spans of files that its records cover. Filled by the
- * flow's thread, read by any while it is being sent, and used again once it has settled. Its bytes
- * belong to the memory budget from {@link Batcher#open} until {@link Batcher#release}.
+ * A batch: one array of records, an index, and the spans of files that its records cover. Filled by
+ * the flow's thread, read by any while it is being sent, and used again once it has settled. Its
+ * bytes belong to the memory budget from {@link Batcher#open} until {@link Batcher#release}.
  */
 public final class PackedBatch implements Batch {
   /** The part of a batch that comes from one file. */
@@ -205,7 +205,7 @@ public final class PackedBatch implements Batch {
 
     @Override
     public String recordId() {
-      return recordId(span.tail, offset);
+      return PackedBatch.recordId(span.tail, offset);
     }
   }
 

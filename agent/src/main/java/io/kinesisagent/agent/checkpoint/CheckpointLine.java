@@ -23,7 +23,8 @@ final class CheckpointLine {
 
   static void write(Checkpoint checkpoint, OutputStream out) throws IOException {
     KnownTail tail = checkpoint.tail();
-    try (JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+    try (JsonGenerator json =
+        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
       json.writeStringField("flow", checkpoint.flow());
       json.writeNumberField("generation", tail.generation());
@@ -47,7 +48,8 @@ final class CheckpointLine {
   }
 
   static void writeStarted(String flow, long epochMillis, OutputStream out) throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+    try (JsonGenerator json =
+        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
       json.writeStringField("flow", flow);
       json.writeStringField("started", Instant.ofEpochMilli(epochMillis).toString());

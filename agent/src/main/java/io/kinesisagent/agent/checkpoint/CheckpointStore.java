@@ -16,8 +16,8 @@ public interface CheckpointStore extends AutoCloseable {
   List<Checkpoint> load(String flow) throws IOException;
 
   /**
-   * Keeps checkpoints that have moved. They are sure to be there after the process has died; after the
-   * machine has, only once {@link #sync} has returned.
+   * Keeps checkpoints that have moved. They are sure to be there after the process has died; after
+   * the machine has, only once {@link #sync} has returned.
    */
   void save(Collection<Checkpoint> moved) throws IOException;
 

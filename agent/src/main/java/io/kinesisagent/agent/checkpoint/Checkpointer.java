@@ -6,17 +6,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Writes the watermarks that flows hand over: at most every 100 ms, on the disk at most every second.
- * Where the disk takes nothing, the newest are kept and tried again; shipping goes on. {@link #moved}
- * may be called by any thread; the rest belongs to the thread that runs this task.
+ * Writes the watermarks that flows hand over: at most every 100 ms, on the disk at most every
+ * second. Where the disk takes nothing, the newest are kept and tried again; shipping goes on.
+ * {@link #moved} may be called by any thread; the rest belongs to the thread that runs this task.
  */
-public final class Checkpointer implements Task {
+public final class Checkpointer implements Task, Watermarks {
   private static final long APPEND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -25,6 +27,7 @@ public final class Checkpointer implements Task {
   private final Clock clock;
   private final Consumer<String> alarm;
   private final ConcurrentMap<Checkpoint.Key, Checkpoint> moved = new ConcurrentHashMap<>();
+  private final Queue<String> started = new ConcurrentLinkedQueue<>();
   private long appendDueNanos;
   private long syncDueNanos;
   private boolean unsynced;
@@ -41,7 +44,12 @@ public final class Checkpointer implements Task {
     syncDueNanos = appendDueNanos;
   }
 
-  /** Takes over checkpoints to be kept; of several of one generation the last counts. */
+  @Override
+  public void started(String flow) {
+    started.add(flow);
+  }
+
+  @Override
   public void moved(Collection<Checkpoint> checkpoints) {
     for (Checkpoint checkpoint : checkpoints) {
       moved.put(checkpoint.key(), checkpoint);
@@ -63,7 +71,7 @@ public final class Checkpointer implements Task {
     long now = clock.nanoTime();
     int work = 0;
     try {
-      if (!moved.isEmpty() && now - appendDueNanos >= 0) {
+      if (!(moved.isEmpty() && started.isEmpty()) && now - appendDueNanos >= 0) {
         work += append();
         appendDueNanos = now + APPEND_NANOS;
       }
@@ -83,7 +91,7 @@ public final class Checkpointer implements Task {
 
   @Override
   public long idleUntilNanos(long nowNanos) {
-    if (!moved.isEmpty()) {
+    if (!moved.isEmpty() || !started.isEmpty()) {
       return appendDueNanos;
     }
     return unsynced ? syncDueNanos : nowNanos + APPEND_NANOS;
@@ -101,15 +109,20 @@ public final class Checkpointer implements Task {
   }
 
   private int append() throws IOException {
+    // A flow is said to be started after the checkpoints that it handed over before.
+    int flows = started.size();
     List<Checkpoint> taken = new ArrayList<>(moved.values());
-    if (taken.isEmpty()) {
-      return 0;
+    if (!taken.isEmpty()) {
+      store.save(taken);
+      // One that has moved on meanwhile stays for the next time.
+      taken.forEach(checkpoint -> moved.remove(checkpoint.key(), checkpoint));
+      unsynced = true;
     }
-    store.save(taken);
-    // One that has moved on meanwhile stays for the next time.
-    taken.forEach(checkpoint -> moved.remove(checkpoint.key(), checkpoint));
-    unsynced = true;
-    return taken.size();
+    for (int i = 0; i < flows; i++) {
+      store.started(started.peek(), clock.epochMillis());
+      started.remove();
+    }
+    return taken.size() + flows;
   }
 
   private void failed(IOException e) {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Checkpoints in an append-only file of JSON lines. The last line of each generation counts; a torn
- * last line is ignored; the file is written anew when it has grown to several times what is alive in
- * it.
+ * last line is ignored; the file is written anew when it has grown to several times what is alive
+ * in it.
  */
 public final class JournalCheckpointStore implements CheckpointStore {
   private static final int GROWTH = 4;
@@ -45,7 +45,9 @@ public final class JournalCheckpointStore implements CheckpointStore {
 
   private record Damage(int lines, boolean tornTail, String first) {}
 
-  /** A damaged file is kept aside; what the previous one said and what can be read of it is used. */
+  /**
+   * A damaged file is kept aside; what the previous one said and what can be read of it is used.
+   */
   private String recover(byte[] content, Damage damage) throws IOException {
     String aside = file.keepAside(".corrupt");
     live.clear();
@@ -75,7 +77,10 @@ public final class JournalCheckpointStore implements CheckpointStore {
           take(CheckpointLine.parse(content, start, i - start));
         } catch (IOException e) {
           bad++;
-          first = first.isEmpty() ? String.valueOf(e.getMessage()).lines().findFirst().orElse("") : first;
+          first =
+              first.isEmpty()
+                  ? String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                  : first;
         }
       }
       start = i + 1;

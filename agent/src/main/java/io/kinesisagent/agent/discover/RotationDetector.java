@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Compares two snapshots. A pure function: it looks at nothing else and remembers nothing. What the
- * snapshots cannot show (a file truncated and grown again, an inode used again) is found by the tail
- * when it reads.
+ * snapshots cannot show (a file truncated and grown again, an inode used again) is found by the
+ * tail when it reads.
  */
 public final class RotationDetector {
   private static final Comparator<FileEntry> OLDEST_FIRST =
@@ -18,13 +18,10 @@ public final class RotationDetector {
   private RotationDetector() {}
 
   /**
-   * What happened between two snapshots of the same patterns: first what became of known files, then
-   * new ones, those that were changed longest ago first.
+   * What happened between two snapshots of the same patterns: first what became of known files,
+   * then new ones, those that were changed longest ago first.
    */
   public static List<FileEvent> compare(Snapshot before, Snapshot after) {
-    if (before == after) {
-      return List.of();
-    }
     List<FileEvent> events = new ArrayList<>();
     for (Map.Entry<FileKey, FileEntry> known : before.files().entrySet()) {
       compare(known.getValue(), after.files().get(known.getKey()), after, events);

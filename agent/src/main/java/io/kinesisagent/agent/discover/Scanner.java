@@ -4,6 +4,8 @@ import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.FileStat;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,28 +23,17 @@ import java.util.Set;
  */
 public final class Scanner {
   private final FileSource source;
-  private final List<FilePattern> patterns;
-  private final FileFilter excluded;
+  private final FileSelection selection;
 
-  /** Tells which matching names are left out. */
-  @FunctionalInterface
-  public interface FileFilter {
-    boolean test(Path path);
-  }
-
-  /**
-   * @param excluded names to leave out although a pattern matches them
-   */
-  public Scanner(FileSource source, List<FilePattern> patterns, FileFilter excluded) {
+  public Scanner(FileSource source, FileSelection selection) {
     this.source = source;
-    this.patterns = List.copyOf(patterns);
-    this.excluded = excluded;
+    this.selection = selection;
   }
 
   /** Looks at everything under the patterns. */
   public Snapshot scan(Snapshot before) {
     Look look = new Look(before);
-    for (FilePattern pattern : patterns) {
+    for (FilePattern pattern : selection.patterns()) {
       look.directory(pattern, pattern.base(), 1);
     }
     return look.snapshot();
@@ -61,7 +52,7 @@ public final class Scanner {
     Look look = new Look(before);
     look.keepAllBut(new HashSet<>(changed));
     for (Path path : changed) {
-      if (matches(path)) {
+      if (selection.matches(path)) {
         look.path(path);
       }
     }
@@ -69,7 +60,7 @@ public final class Scanner {
   }
 
   private boolean leadsToDirectory(Path path) {
-    if (patterns.stream().noneMatch(pattern -> pattern.couldMatchBelow(path))) {
+    if (selection.patterns().stream().noneMatch(pattern -> pattern.couldMatchBelow(path))) {
       return false;
     }
     try {
@@ -80,15 +71,13 @@ public final class Scanner {
     }
   }
 
-  private boolean matches(Path path) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(path)) && !excluded.test(path);
-  }
-
   private static String reason(IOException e) {
-    String text = e instanceof java.nio.file.FileSystemException f && f.getReason() != null
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof FileSystemException f && f.getReason() != null
         ? f.getReason()
-        : e.getMessage();
-    return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(text);
+        : String.valueOf(e.getMessage());
   }
 
   /** One look in the making. */
@@ -104,11 +93,14 @@ public final class Scanner {
 
     void keepAllBut(Set<Path> changed) {
       directories.addAll(before.directories());
-      before.unreadable().forEach((path, reason) -> {
-        if (!changed.contains(path)) {
-          unreadable.put(path, reason);
-        }
-      });
+      before
+          .unreadable()
+          .forEach(
+              (path, reason) -> {
+                if (!changed.contains(path)) {
+                  unreadable.put(path, reason);
+                }
+              });
       for (Path path : before.paths().keySet()) {
         if (!changed.contains(path)) {
           keep(path);
@@ -133,11 +125,13 @@ public final class Scanner {
       } catch (IOException e) {
         directories.add(directory);
         unreadable(directory, e);
-        before.paths().keySet().stream().filter(path -> path.startsWith(directory)).forEach(this::keep);
+        before.paths().keySet().stream()
+            .filter(path -> path.startsWith(directory))
+            .forEach(this::keep);
         return;
       }
       for (Path path : names) {
-        if (pattern.matches(path) && !excluded.test(path) && !found.containsKey(path)) {
+        if (!found.containsKey(path) && pattern.matches(path) && selection.matches(path)) {
           path(path);
         }
         if (depth < pattern.maxDepth() && pattern.couldMatchBelow(path)) {
@@ -197,15 +191,18 @@ public final class Scanner {
     Snapshot snapshot() {
       Map<FileKey, FileEntry> files = new HashMap<>();
       Map<Path, FileKey> paths = new HashMap<>();
-      found.forEach((path, stat) -> {
-        paths.put(path, stat.key());
-        FileEntry entry = new FileEntry(path, stat.key(), stat.size(), stat.changed());
-        files.merge(stat.key(), entry, this::oneName);
-      });
+      found.forEach(
+          (path, stat) -> {
+            paths.put(path, stat.key());
+            FileEntry entry = new FileEntry(path, stat.key(), stat.size(), stat.changed());
+            files.merge(stat.key(), entry, this::oneName);
+          });
       return new Snapshot(files, paths, directories, unreadable);
     }
 
-    /** Of two names of one file, the one it had, else the first in order, so that it stays the same. */
+    /**
+     * Of two names of one file, the one it had, else the first in order, so that it stays the same.
+     */
     private FileEntry oneName(FileEntry a, FileEntry b) {
       FileEntry known = before.files().get(a.key());
       if (known != null && known.path().equals(a.path())) {

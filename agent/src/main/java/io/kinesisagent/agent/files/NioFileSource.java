@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Files through {@code java.nio.file}, with the device and inode of its {@code unix} attributes. */
+/**
+ * Files through {@code java.nio.file}, with the device and inode of its {@code unix} attributes.
+ */
 public final class NioFileSource implements FileSource {
-  private static final String ATTRIBUTES = "unix:dev,ino,size,lastModifiedTime,isDirectory,isRegularFile";
+  private static final String ATTRIBUTES =
+      "unix:dev,ino,size,lastModifiedTime,isDirectory,isRegularFile";
   private static final int OPEN_ATTEMPTS = 16;
 
   @Override

@@ -76,7 +76,8 @@ public final class NioStateFile implements StateFile, AutoCloseable {
       Files.deleteIfExists(previous);
       Files.createLink(previous, path);
     }
-    Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     syncDirectory();
   }
 
@@ -100,10 +101,7 @@ public final class NioStateFile implements StateFile, AutoCloseable {
       Files.createDirectories(path.toAbsolutePath().getParent());
       channel =
           FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.APPEND);
+              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
     return channel;
   }

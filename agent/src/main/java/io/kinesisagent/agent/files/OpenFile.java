@@ -18,8 +18,8 @@ public interface OpenFile extends Closeable {
    * Reads at a position, without moving anything.
    *
    * @param position where in the file to start, in bytes from its beginning
-   * @return the number of bytes read, fewer than {@code length} only at the end of the file; 0 at or
-   *     beyond the end
+   * @return the number of bytes read, fewer than {@code length} only at the end of the file; 0 at
+   *     or beyond the end
    */
   int read(long position, byte[] into, int offset, int length) throws IOException;
 }

@@ -3,8 +3,8 @@ package io.kinesisagent.agent.files;
 import java.io.IOException;
 
 /**
- * A file of the agent's own that is appended to and now and then written anew. Used by one thread at a
- * time.
+ * A file of the agent's own that is appended to and now and then written anew. Used by one thread
+ * at a time.
  */
 public interface StateFile {
   /** The whole content; empty where there is no such file. */
@@ -20,8 +20,8 @@ public interface StateFile {
   void sync() throws IOException;
 
   /**
-   * Puts new content in place of the old, durably and at once: after a crash the file holds the one or
-   * the other. The old content stays as the previous one.
+   * Puts new content in place of the old, durably and at once: after a crash the file holds the one
+   * or the other. The old content stays as the previous one.
    */
   void replace(byte[] content) throws IOException;
 

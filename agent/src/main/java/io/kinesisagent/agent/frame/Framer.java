@@ -27,7 +27,8 @@ public interface Framer {
   int end(byte[] data, int start, int scanned, int limit, Flush flush);
 
   /**
-   * How far a search that answered {@link #INCOMPLETE} needs no repeating when more bytes have come.
+   * How far a search that answered {@link #INCOMPLETE} needs no repeating when more bytes have
+   * come.
    *
    * @return an index from {@code start} to {@code limit}
    */

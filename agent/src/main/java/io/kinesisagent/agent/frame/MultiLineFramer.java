@@ -35,7 +35,10 @@ public final class MultiLineFramer implements Framer {
     }
     return switch (flush) {
       case NOTHING -> INCOMPLETE;
-      case LINES -> Bytes.lastNewline(data, start, limit) < 0 ? INCOMPLETE : Bytes.lastNewline(data, start, limit) + 1;
+      case LINES ->
+          Bytes.lastNewline(data, start, limit) < 0
+              ? INCOMPLETE
+              : Bytes.lastNewline(data, start, limit) + 1;
       case EVERYTHING -> limit > start ? limit : INCOMPLETE;
     };
   }

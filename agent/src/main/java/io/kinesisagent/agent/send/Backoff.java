@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential back-off with full jitter: the n-th wait is anything between nothing and {@code initial
- * · 2^n}, at most the bound.
+ * Exponential back-off with full jitter: the n-th wait is anything between nothing and {@code
+ * initial · 2^n}, at most the bound.
  */
 public final class Backoff {
   private static final long BLOCKED_INITIAL_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -6,8 +6,8 @@ import io.kinesisagent.spi.RecordContext;
 import io.kinesisagent.spi.RecordCursor;
 
 /**
- * What one request carries: the records of a batch that have not come to their end. Seen by the backend
- * while it is in flight; everything else is the flow thread's.
+ * What one request carries: the records of a batch that have not come to their end. Seen by the
+ * backend while it is in flight; everything else is the flow thread's.
  */
 final class Delivery implements Batch {
   private final PackedBatch batch;

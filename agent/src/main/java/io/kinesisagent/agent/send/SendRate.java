@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rate at which records are offered to a destination that throttles: as fast as they come until it
- * refuses some; then what it accepted, a little less at each refusal and a little more as time goes by
- * without one. Owned by the flow's thread.
+ * The rate at which records are offered to a destination that throttles: as fast as they come until
+ * it refuses some; then what it accepted, a little less at each refusal and a little more as time
+ * goes by without one. Owned by the flow's thread.
  */
 final class SendRate {
   private static final double DECREASE = 0.97;

@@ -16,17 +16,16 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Sends a flow's batches until every record has come to its end: delivered, dropped by rule or
- * dead-lettered. Requests complete on other threads and come back through a queue; everything else is
- * done by the flow's thread.
+ * dead-lettered. Requests complete on other threads and come back through a queue; everything else
+ * is done by the flow's thread.
  *
- * <p>Failed records are sent again by themselves. A request that fails as a whole makes the sender wait
- * and then try with one request before it goes on with many.
+ * <p>Failed records are sent again by themselves. A request that fails as a whole makes the sender
+ * wait and then try with one request before it goes on with many.
  */
 public final class Sender {
   private record Completion(Delivery delivery, SendResult result, Throwable defect) {}
@@ -114,7 +113,9 @@ public final class Sender {
       permits.giveBack();
       count++;
       if (c.defect() != null) {
-        failed(c.delivery(), new Failure(Disposition.RETRY, "BackendDefect", String.valueOf(c.defect())));
+        failed(
+            c.delivery(),
+            new Failure(Disposition.RETRY, "BackendDefect", String.valueOf(c.defect())));
       } else if (c.result() instanceof SendResult.Delivered) {
         delivered(c.delivery());
       } else if (c.result() instanceof SendResult.Partial p) {
@@ -298,7 +299,9 @@ public final class Sender {
     }
   }
 
-  /** Halves a batch that was refused as a whole, until the record is found that it was refused for. */
+  /**
+   * Halves a batch that was refused as a whole, until the record is found that it was refused for.
+   */
   private void bisect(Delivery delivery, Failure failure) {
     int size = delivery.size();
     if (size == 1) {
@@ -324,7 +327,9 @@ public final class Sender {
     letterReasons.put(one, failure);
   }
 
-  /** Writes dead letters. Where that fails the records are kept and tried again: none is given up. */
+  /**
+   * Writes dead letters. Where that fails the records are kept and tried again: none is given up.
+   */
   private int writeLetters(long now) {
     int written = 0;
     RecordCursor cursor = new RecordCursor();

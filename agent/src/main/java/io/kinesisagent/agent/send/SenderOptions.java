@@ -9,4 +9,7 @@ package io.kinesisagent.agent.send;
  * @param retryMaxBackoffMillis the bound of every wait before another attempt
  */
 public record SenderOptions(
-    int queueCapacity, int maxInFlight, long retryInitialBackoffMillis, long retryMaxBackoffMillis) {}
+    int queueCapacity,
+    int maxInFlight,
+    long retryInitialBackoffMillis,
+    long retryMaxBackoffMillis) {}

@@ -1,8 +1,9 @@
 package io.kinesisagent.agent.tail;
 
 /**
- * The books of one file generation. At every moment {@code bytesRead = recordBytes + skippedBytes} and
- * {@code recordsRead = delivered + dropped + deadLettered + inFlight}. Owned by the flow's thread.
+ * The books of one file generation. At every moment {@code bytesRead = recordBytes + skippedBytes}
+ * and {@code recordsRead = delivered + dropped + deadLettered + inFlight}. Owned by the flow's
+ * thread.
  */
 public final class Account {
   private long recordBytes;

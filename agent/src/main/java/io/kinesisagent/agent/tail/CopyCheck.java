@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Finds out, a little at a time, whether a file is a copy of a generation that is known, and how far.
- * While the original is whole, the two are compared byte by byte; when it was cut or is not to be
- * found any more, the checksum of what was read of it decides.
+ * Finds out, a little at a time, whether a file is a copy of a generation that is known, and how
+ * far. While the original is whole, the two are compared byte by byte; when it was cut or is not to
+ * be found any more, the checksum of what was read of it decides.
  *
- * <p>A copy that is being made is a beginning of its original: the answer waits until it has become as
- * long as the original was when the copy was first seen, or has stopped growing.
+ * <p>A copy that is being made is a beginning of its original: the answer waits until it has become
+ * as long as the original was when the copy was first seen, or has stopped growing.
  */
 final class CopyCheck {
   /** What is known so far. */
@@ -34,6 +34,7 @@ final class CopyCheck {
   private Tail original;
   private Position verified;
   private long sizeAtFirst;
+  private long restingAtSize = -1;
 
   /**
    * @param candidates the generations that {@code file} may be a copy of, at least one
@@ -62,6 +63,14 @@ final class CopyCheck {
     return original == tail || candidates.contains(tail);
   }
 
+  /** Whether nothing has changed since all of the file was found to be redundant. */
+  boolean resting() {
+    return restingAtSize >= 0
+        && restingAtSize == file.size
+        && !file.gone
+        && original.phase == Tail.Phase.FOLLOWING;
+  }
+
   private boolean nextCandidate() {
     original = candidates.poll();
     verified = Position.START;
@@ -81,6 +90,7 @@ final class CopyCheck {
       return Verdict.PENDING;
     }
     Verdict verdict = whole ? stepByContent(nowNanos, watch) : stepByChecksum(nowNanos);
+    restingAtSize = verdict == Verdict.REDUNDANT ? verified.offset() : -1;
     return verdict == Verdict.DIFFERENT && nextCandidate() ? Verdict.PENDING : verdict;
   }
 
@@ -143,7 +153,9 @@ final class CopyCheck {
         : Verdict.DIFFERENT;
   }
 
-  /** A file that is shorter than what was read of its original: a copy made shortly before the cut. */
+  /**
+   * A file that is shorter than what was read of its original: a copy made shortly before the cut.
+   */
   private Verdict stepShort(long nowNanos) throws IOException {
     long size = file.handle.size();
     Position last = original.recentUpTo(size);
@@ -176,7 +188,9 @@ final class CopyCheck {
     return verified.offset() == target;
   }
 
-  /** Takes the bytes in {@code [from, to)} as equal; the checksum begins where the original's does. */
+  /**
+   * Takes the bytes in {@code [from, to)} as equal; the checksum begins where the original's does.
+   */
   private void verify(byte[] data, int from, int to) {
     long before = Math.min(to - from, Math.max(0, original.origin - verified.offset()));
     if (before > 0) {

@@ -26,10 +26,12 @@ final class CopyWatch {
 
   /** Whether anything waits to become clear. */
   boolean busy() {
-    return !checks.isEmpty() || !seeking.isEmpty();
+    return !seeking.isEmpty() || checks.stream().anyMatch(check -> !check.resting());
   }
 
-  /** Looks at the beginning of a file that was just opened, and holds it where it is a known one. */
+  /**
+   * Looks at the beginning of a file that was just opened, and holds it where it is a known one.
+   */
   void examine(Tail file) throws IOException {
     byte[] first = new byte[Fingerprint.FULL_LENGTH];
     int available = file.handle.read(0, first, 0, first.length);
@@ -89,7 +91,7 @@ final class CopyWatch {
 
   private boolean step(CopyCheck check, long nowNanos) {
     Tail file = check.file();
-    if (file.handle == null) {
+    if (file.handle == null || check.resting()) {
       return false;
     }
     try {

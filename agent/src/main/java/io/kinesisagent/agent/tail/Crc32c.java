@@ -3,8 +3,8 @@ package io.kinesisagent.agent.tail;
 import java.util.zip.CRC32C;
 
 /**
- * CRC-32C (Castagnoli, RFC 3720) of a file's content so far, from the checksums of its pieces, so that
- * the checksum of a long file can be carried on after a restart without reading it again.
+ * CRC-32C (Castagnoli, RFC 3720) of a file's content so far, from the checksums of its pieces, so
+ * that the checksum of a long file can be carried on after a restart without reading it again.
  */
 public final class Crc32c {
   private static final int POLYNOMIAL = 0x82f63b78;

@@ -1,7 +1,7 @@
 package io.kinesisagent.agent.tail;
 
-import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.files.OpenFile;
+import io.kinesisagent.agent.frame.Bytes;
 import java.io.IOException;
 
 /** Finds the end of the last complete line of a file, from behind. */
@@ -11,8 +11,8 @@ final class EndOfLines {
   private EndOfLines() {}
 
   /**
-   * The position behind the last newline before {@code size}; the beginning where there is none. Its
-   * checksum is that of no bytes, for reading begins there.
+   * The position behind the last newline before {@code size}; the beginning where there is none.
+   * Its checksum is that of no bytes, for reading begins there.
    */
   static Position find(OpenFile file, long size) throws IOException {
     byte[] data = new byte[STEP_BYTES];

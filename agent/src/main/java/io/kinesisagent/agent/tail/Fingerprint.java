@@ -1,7 +1,8 @@
 package io.kinesisagent.agent.tail;
 
 /**
- * A hash of a file's first bytes. It grows with the file until it covers {@link #FULL_LENGTH} bytes.
+ * A hash of a file's first bytes. It grows with the file until it covers {@link #FULL_LENGTH}
+ * bytes.
  *
  * @param length how many bytes it covers, 0 to {@link #FULL_LENGTH}
  */
@@ -23,7 +24,9 @@ public record Fingerprint(int length, long hash) {
     return length == FULL_LENGTH;
   }
 
-  /** Whether a file that begins with {@code available} bytes of {@code data} has this fingerprint. */
+  /**
+   * Whether a file that begins with {@code available} bytes of {@code data} has this fingerprint.
+   */
   public boolean matches(byte[] data, int available) {
     return available >= length && hash(data, 0, length) == hash;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The generations of a flow by how their content begins: those whose beginning is long enough to tell
- * a copy by. Owned by the flow's thread.
+ * The generations of a flow by how their content begins: those whose beginning is long enough to
+ * tell a copy by. Owned by the flow's thread.
  */
 final class HeadIndex {
   /** How many bytes a file needs before it can be taken for the beginning of another. */

@@ -1,8 +1,8 @@
 package io.kinesisagent.agent.tail;
 
 /**
- * A place in a file together with what proves it: that the content before it is the content that was
- * read.
+ * A place in a file together with what proves it: that the content before it is the content that
+ * was read.
  *
  * @param offset source bytes before this place
  * @param crc CRC-32C of the bytes from the generation's origin to this place

@@ -12,7 +12,9 @@ public interface RecordTarget {
    */
   boolean offer(Tail tail, byte[] data, int offset, int length, boolean cut);
 
-  /** Says that the record just taken is behind the reader's position, so that a full batch may go. */
+  /**
+   * Says that the record just taken is behind the reader's position, so that a full batch may go.
+   */
   void taken();
 
   /** Whether there is no room before something was sent. */

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 
 /**
  * One generation of one file: what identifies it, how far it was read and settled. A file that is
- * truncated or whose inode is used again begins a new generation; a file that is renamed goes on, and
- * so does one whose content moved into a copy. The state lives on when the handle is closed. Owned by
- * the flow's thread.
+ * truncated or whose inode is used again begins a new generation; a file that is renamed goes on,
+ * and so does one whose content moved into a copy. The state lives on when the handle is closed.
+ * Owned by the flow's thread.
  */
 public final class Tail {
   /** What is going on with a generation. */
@@ -62,6 +62,7 @@ public final class Tail {
   boolean fromEnd;
   boolean active;
   boolean indexed;
+  boolean forgotten;
   boolean ready;
   boolean ended;
   boolean verifyHead;
@@ -184,6 +185,16 @@ public final class Tail {
    */
   public boolean settle(long ticket) {
     return acks.settle(ticket);
+  }
+
+  /** Whether its state is not worth keeping any more. */
+  public boolean forgotten() {
+    return forgotten;
+  }
+
+  /** Says that its state is not worth keeping any more. */
+  public void forget() {
+    forgotten = true;
   }
 
   /** Whether nothing of what was read is outstanding. */

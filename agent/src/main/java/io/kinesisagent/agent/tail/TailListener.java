@@ -1,6 +1,8 @@
 package io.kinesisagent.agent.tail;
 
-/** Hears what operators and the books need to know of a flow's files. Called by the flow's thread. */
+/**
+ * Hears what operators and the books need to know of a flow's files. Called by the flow's thread.
+ */
 public interface TailListener {
   /** A file cannot be read at the moment. Said once for each new reason. */
   void unreadable(Tail tail, String reason);

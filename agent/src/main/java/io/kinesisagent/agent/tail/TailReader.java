@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * Reads and frames a little of one tail at a time. Nothing is kept in memory between two calls: what
- * is not a whole record yet is read again. Each read begins with the last bytes before the tail's
- * position, which must be what they were, or the file is not the one that was read.
+ * Reads and frames a little of one tail at a time. Nothing is kept in memory between two calls:
+ * what is not a whole record yet is read again. Each read begins with the last bytes before the
+ * tail's position, which must be what they were, or the file is not the one that was read.
  *
  * <p>Owned by the flow's thread. The buffer is its own during {@link #read} only.
  */
@@ -52,7 +52,8 @@ public final class TailReader {
    * @param length how many bytes to read at most; a record that is longer is read all the same
    * @throws IOException where the file cannot be read at the moment
    */
-  public Outcome read(Tail which, byte[] buffer, int length, Framer.Flush flush) throws IOException {
+  public Outcome read(Tail which, byte[] buffer, int length, Framer.Flush flush)
+      throws IOException {
     tail = which;
     data = buffer;
     try {
@@ -61,6 +62,11 @@ public final class TailReader {
       commit();
       tail = null;
     }
+  }
+
+  /** The place in the file of a byte of the buffer, during {@link RecordTarget#offer}. */
+  public long offsetOf(int index) {
+    return base + index;
   }
 
   /** How long a buffer must be for records of up to {@code maxRawBytes}. */
@@ -259,7 +265,10 @@ public final class TailReader {
     }
     boolean atEnd = got < data.length;
     int resume = span.insideLine ? resumeLine(lead, got) : lead;
-    int end = resume < 0 ? Framer.INCOMPLETE : framer.end(data, 0, resume, got, atEnd ? flush : Framer.Flush.NOTHING);
+    int end =
+        resume < 0
+            ? Framer.INCOMPLETE
+            : framer.end(data, 0, resume, got, atEnd ? flush : Framer.Flush.NOTHING);
     if (end != Framer.INCOMPLETE) {
       span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, end - lead), end - lead);
       span.searchedTo = from + end;
@@ -287,8 +296,8 @@ public final class TailReader {
   private Outcome takeLongSpan(long end) throws IOException {
     Position position = tail.position;
     int near = position.nearLength();
-    long start = position.offset() - near;
-    int got = tail.handle.read(start, data, 0, near + options.maxRawBytes() + 1);
+    base = position.offset() - near;
+    int got = tail.handle.read(base, data, 0, near + options.maxRawBytes() + 1);
     if (got < near || Fingerprint.hash(data, 0, near) != position.near()) {
       return Outcome.CHANGED;
     }

@@ -5,6 +5,7 @@ import io.kinesisagent.agent.discover.FileEvent;
 import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.FileStat;
+import io.kinesisagent.agent.files.OpenFile;
 import io.kinesisagent.agent.frame.Framer;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import java.util.Set;
 
 /**
  * All file generations of one flow: it takes what the look at the file system found, decides which
- * generation a file belongs to, and says which tail to read next. Work is in proportion to the files
- * that change: a file at rest is in no list that is walked. Owned by the flow's thread.
+ * generation a file belongs to, and says which tail to read next. Work is in proportion to the
+ * files that change: a file at rest is in no list that is walked. Owned by the flow's thread.
  */
 public final class TailSet {
   private final FileSource source;
@@ -42,6 +43,7 @@ public final class TailSet {
   private final Set<Tail> open = new LinkedHashSet<>();
   private final Set<Path> lookAt = new LinkedHashSet<>();
   private long nextGeneration = 1;
+  private int placesOpen;
   private boolean wholeLookWanted;
   private boolean cutSinceLook;
 
@@ -56,11 +58,12 @@ public final class TailSet {
   // ---- what was known before the start
 
   /**
-   * Takes up a generation that an earlier run left. It rests until its file is found, by its identity
-   * or by its content.
+   * Takes up a generation that an earlier run left. It rests until its file is found, by its
+   * identity or by its content.
    */
   public void restore(KnownTail known) {
-    Tail tail = new Tail(known.generation(), known.key(), known.path(), known.origin(), known.position());
+    Tail tail =
+        new Tail(known.generation(), known.key(), known.path(), known.origin(), known.position());
     tail.head = known.head();
     tail.phase = Tail.Phase.FINISHED;
     tail.gone = true;
@@ -78,8 +81,8 @@ public final class TailSet {
   /**
    * Takes in what happened between two looks.
    *
-   * @param fromEnd whether files that are new to the flow begin at their end: the first look of a flow
-   *     that starts at {@code END_OF_FILE}
+   * @param fromEnd whether files that are new to the flow begin at their end: the first look of a
+   *     flow that starts at {@code END_OF_FILE}
    */
   public void apply(List<FileEvent> events, boolean fromEnd) {
     long now = clock.nanoTime();
@@ -128,6 +131,7 @@ public final class TailSet {
       tail = begin(file.key(), file.path(), now);
       tail.fresh = true;
       tail.fromEnd = fromEnd;
+      placesOpen += fromEnd ? 1 : 0;
     } else {
       tail.path = file.path();
       tail.gone = false;
@@ -317,7 +321,10 @@ public final class TailSet {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
-    String said = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
+    String said =
+        e instanceof FileSystemException f && f.getReason() != null
+            ? f.getReason()
+            : e.getMessage();
     return said == null ? e.getClass().getSimpleName() : said;
   }
 
@@ -405,12 +412,14 @@ public final class TailSet {
     if (tail.fromEnd) {
       Position end = EndOfLines.find(tail.handle, tail.size);
       tail.startAt(end.offset(), end);
+      placesOpen--;
     }
     listener.started(tail, tail.fromEnd ? "it was there at the first start" : "it is new");
   }
 
   private void closeIdle() {
-    for (Iterator<Tail> oldest = open.iterator(); open.size() > options.maxOpenFiles() && oldest.hasNext(); ) {
+    for (Iterator<Tail> oldest = open.iterator();
+        open.size() > options.maxOpenFiles() && oldest.hasNext(); ) {
       Tail tail = oldest.next();
       boolean idle =
           tail.phase == Tail.Phase.FOLLOWING
@@ -522,6 +531,7 @@ public final class TailSet {
     active.remove(file);
     unfinished.remove(file);
     file.phase = Tail.Phase.FINISHED;
+    listener.finished(file, true);
     if (byKey.get(original.key) == original) {
       byKey.remove(original.key);
     }
@@ -657,6 +667,24 @@ public final class TailSet {
       }
     }
     return work;
+  }
+
+  /** Looks at a file whose content is said to have changed. */
+  public int touched(FileKey key) {
+    Tail tail = byKey.get(key);
+    return tail != null && tail.phase != Tail.Phase.FINISHED && poll(tail, clock.nanoTime())
+        ? 1
+        : 0;
+  }
+
+  /** Whether any file must be looked at again soon without a hint. */
+  public boolean restless() {
+    return !active.isEmpty() || !unfinished.isEmpty() || copies.busy();
+  }
+
+  /** Whether it is not decided yet where some file begins that was there at the first look. */
+  public boolean placesOpen() {
+    return placesOpen > 0;
   }
 
   /** Whether files that may be copies, or files that were cut, are still being looked into. */
