@@ -119,6 +119,10 @@ launch() {
   elif [ -n "$command" ]; then
     set -- "$command" "$@"
   fi
+  case ${JAVA_MAX_HEAP:-512m} in
+    *%) max_heap=-XX:MaxRAMPercentage=${JAVA_MAX_HEAP%\%} ;;
+    *) max_heap=-Xmx${JAVA_MAX_HEAP:-512m} ;;
+  esac
   # Before the user's own JVM_ARGS, which win:
   #   SerialGC                 the smallest collector; a heap this small needs no threads to collect it
   #   ExitOnOutOfMemoryError   a JVM that lost a thread to it ships half of the files; the service manager restarts it
@@ -136,7 +140,7 @@ launch() {
   # shellcheck disable=SC2086
   exec "$java_home/bin/java" \
     -Xms"${JAVA_START_HEAP:-32m}" \
-    -Xmx"${JAVA_MAX_HEAP:-512m}" \
+    "$max_heap" \
     -XX:+UseSerialGC \
     -XX:+ExitOnOutOfMemoryError \
     -XX:-UsePerfData \

@@ -28,8 +28,7 @@ class FaultsTest {
           scene.server().requests(), scene.server().failures(), scene.account().repeated());
 
       assertThat(agent.terminate()).isZero();
-      // Only what was accepted before a cut can arrive twice: 5 % of the requests, with a margin.
-      assertThat(scene.account()).lostNothing().repeatedAtMost(30_000 / 5);
+      assertThat(scene.account()).lostNothing().repeatedAtMost(scene.server().acceptedAndCut());
       assertThat(scene.server().failures()).isGreaterThan(5_000);
     }
   }

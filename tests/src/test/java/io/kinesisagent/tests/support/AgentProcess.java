@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -142,7 +143,7 @@ public final class AgentProcess implements AutoCloseable {
         / CLOCK_TICKS_PER_SECOND;
   }
 
-  /** The identities (device and inode, as {@code Files} tells them) of the files it has open. */
+  /** The identities ({@link BasicFileAttributes#fileKey}) of the files it has open. */
   public Set<Object> openFiles() {
     Path descriptors = Path.of("/proc", Long.toString(pid()), "fd");
     try (Stream<Path> entries = Files.list(descriptors)) {
@@ -155,7 +156,7 @@ public final class AgentProcess implements AutoCloseable {
 
   private static Object identity(Path descriptor) {
     try {
-      return Files.readAttributes(descriptor, "unix:fileKey,nlink").get("fileKey");
+      return Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey();
     } catch (IOException e) {
       // Closed since it was listed; equal to no file.
       return descriptor;

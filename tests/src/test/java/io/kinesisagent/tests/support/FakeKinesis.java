@@ -42,6 +42,7 @@ public final class FakeKinesis implements AutoCloseable {
   private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong acceptedAndCut = new AtomicLong();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private volatile Faults faults = Faults.NONE;
@@ -115,6 +116,11 @@ public final class FakeKinesis implements AutoCloseable {
     return failures.get();
   }
 
+  /** Records that were accepted without telling the sender, who therefore sends them again. */
+  public long acceptedAndCut() {
+    return acceptedAndCut.get();
+  }
+
   /** The most requests that were under way at one moment. */
   public int mostAtOnce() {
     return mostAtOnce.get();
@@ -163,6 +169,7 @@ public final class FakeKinesis implements AutoCloseable {
       failures.incrementAndGet();
       if (answer instanceof Answer.AcceptAndCut) {
         accept(request, Map.of());
+        acceptedAndCut.addAndGet(records);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.kinesisagent.tests.support;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -79,6 +80,16 @@ public final class Ledger implements RecordListener {
   public synchronized boolean arrived(Lines source, long number) {
     byte[] counts = arrivals[indexOf(source)];
     return number < counts.length && counts[(int) number] > 0;
+  }
+
+  /** Which of the first {@code written} lines of {@code source} have not arrived. */
+  public synchronized BitSet missing(Lines source, long written) {
+    byte[] counts = arrivals[indexOf(source)];
+    BitSet missing = new BitSet();
+    for (int number = 0; number < written; number++) {
+      missing.set(number, number >= counts.length || counts[number] == 0);
+    }
+    return missing;
   }
 
   /** What became of the first {@code written} lines of {@code source}. */
