@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 final class SendRate {
   private static final double DECREASE = 0.97;
   private static final double INCREASE_PER_SECOND = 0.01;
+  private static final double INCREASE_DOUBLES_IN_SECONDS = 4;
+  private static final double MOST_INCREASE_PER_SECOND = 1;
   private static final double UNLIMITED_AFTER_SECONDS = 60;
-  private static final double LEAST_PER_SECOND = 1;
+  private static final double LEAST_PER_SECOND = 50;
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int WINDOW_SECONDS = 4;
 
@@ -117,7 +119,9 @@ final class SendRate {
       return;
     }
     updatedNanos = nowNanos;
-    perSecond += perSecond * INCREASE_PER_SECOND * seconds;
+    double quiet = (nowNanos - throttledNanos) / SECOND;
+    double increase = INCREASE_PER_SECOND * Math.pow(2, quiet / INCREASE_DOUBLES_IN_SECONDS);
+    perSecond += perSecond * Math.min(MOST_INCREASE_PER_SECOND, increase) * Math.min(1, seconds);
     // What was not used does not add up to a burst.
     debt = Math.max(0, debt - perSecond * seconds);
     if ((nowNanos - throttledNanos) / SECOND > UNLIMITED_AFTER_SECONDS) {
