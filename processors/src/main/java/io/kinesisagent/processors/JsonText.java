@@ -21,6 +21,9 @@ final class JsonText {
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
 
+  /** Room for a quote, and for the rest of a word of which one byte is wanted. */
+  private static final int SLACK = 1 + Long.BYTES;
+
   /** The escape of each byte that has one, by the byte's value. */
   private static final byte[][] ESCAPES = escapes();
 
@@ -32,31 +35,37 @@ final class JsonText {
    * @return how many of the bytes were malformed, and became U+FFFD
    */
   static int appendString(byte[] bytes, int from, int to, MutableBytes out) {
+    byte[] target = out.reserve(to - from + SLACK);
+    int start = out.length();
+    target[start] = '"';
+    int at = copyPlain(bytes, from, to, target, start + 1);
+    out.advance(at - from + 1);
+    int malformed = at == to ? 0 : appendSpecial(bytes, at, to, out);
+    out.append('"');
+    return malformed;
+  }
+
+  /** Appends what begins with a byte that is not simply copied. */
+  private static int appendSpecial(byte[] bytes, int from, int to, MutableBytes out) {
     int malformed = 0;
-    out.append('"');
-    int copied = from;
     int at = from;
-    while ((at = firstSpecial(bytes, at, to)) < to) {
-      byte special = bytes[at];
-      if (special >= 0) {
-        out.append(bytes, copied, at - copied);
-        out.append(ESCAPES[special]);
-        copied = ++at;
-        continue;
-      }
-      int length = Utf8.characterLength(bytes, at, to);
+    while (at < to) {
+      int length = bytes[at] >= 0 ? 0 : Utf8.characterLength(bytes, at, to);
       if (length > 0) {
+        out.append(bytes, at, length);
         at += length;
-        continue;
+      } else if (length < 0) {
+        Utf8.appendReplacement(out);
+        malformed -= length;
+        at -= length;
+      } else {
+        out.append(ESCAPES[bytes[at++]]);
       }
-      out.append(bytes, copied, at - copied);
-      Utf8.appendReplacement(out);
-      malformed -= length;
-      at -= length;
-      copied = at;
+      byte[] target = out.reserve(to - at + SLACK);
+      int plainEnd = copyPlain(bytes, at, to, target, out.length());
+      out.advance(plainEnd - at);
+      at = plainEnd;
     }
-    out.append(bytes, copied, to - copied);
-    out.append('"');
     return malformed;
   }
 
@@ -68,11 +77,18 @@ final class JsonText {
     return Arrays.copyOf(out.array(), out.length());
   }
 
-  /** The index of the first byte that cannot simply be copied into a JSON string, or {@code to}. */
-  private static int firstSpecial(byte[] bytes, int from, int to) {
+  /**
+   * Copies bytes up to the first that cannot simply stand in a JSON string; may write as far as
+   * {@link #SLACK} allows beyond what it copied.
+   *
+   * @return the index of that byte, or {@code to}
+   */
+  private static int copyPlain(byte[] bytes, int from, int to, byte[] target, int targetFrom) {
+    int shift = targetFrom - from;
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long word = (long) LONGS.get(bytes, at);
+      LONGS.set(target, at + shift, word);
       // A byte's high bit comes out set where the byte is not ASCII, below a blank, a quote or a
       // backslash; a borrow can set others, but only above one that is rightly set.
       long special =
@@ -83,6 +99,7 @@ final class JsonText {
       }
     }
     while (at < to && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+      target[at + shift] = bytes[at];
       at++;
     }
     return at;
