@@ -1,0 +1,51 @@
+package io.kinesisagent.backends.stream;
+
+import io.kinesisagent.backends.wire.PutClient;
+import io.kinesisagent.spi.Backend;
+import io.kinesisagent.spi.Batch;
+import io.kinesisagent.spi.BatchLimits;
+import io.kinesisagent.spi.SendResult;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends batches to a stream of the family: packs a batch, puts it by one request on one of the
+ * connection's threads, and maps the outcome back to the batch's records.
+ */
+final class DeliveryBackend implements Backend {
+  private final Packer packer;
+  private final PutClient client;
+  private final Executor threads;
+
+  /**
+   * A backend over a client, which it closes.
+   *
+   * @param threads run the client's calls, which block
+   */
+  DeliveryBackend(Packer packer, PutClient client, Executor threads) {
+    this.packer = packer;
+    this.client = client;
+    this.threads = threads;
+  }
+
+  @Override
+  public BatchLimits limits() {
+    return packer.limits();
+  }
+
+  @Override
+  public CompletionStage<SendResult> send(Batch batch) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Packed packed = packer.pack(batch);
+          return packed.unpack(client.put(packed.records()));
+        },
+        threads);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

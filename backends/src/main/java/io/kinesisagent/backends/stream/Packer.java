@@ -1,0 +1,13 @@
+package io.kinesisagent.backends.stream;
+
+import io.kinesisagent.spi.Batch;
+import io.kinesisagent.spi.BatchLimits;
+
+/** Makes wire records of a batch. Safe for use by several threads. */
+interface Packer {
+  /** What a batch may hold, so that its wire records fit into one request. */
+  BatchLimits limits();
+
+  /** The wire records of a batch, valid as long as the batch is. */
+  Packed pack(Batch batch);
+}

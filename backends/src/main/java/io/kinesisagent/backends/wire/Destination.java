@@ -1,0 +1,18 @@
+package io.kinesisagent.backends.wire;
+
+/**
+ * A stream by name or by ARN.
+ *
+ * @param text what agent.json says
+ */
+public record Destination(String text) {
+  /** Whether the stream is named by its ARN. */
+  public boolean isArn() {
+    return text.startsWith("arn:");
+  }
+
+  /** The stream's bare name: of an ARN, what follows the slash. */
+  public String name() {
+    return isArn() ? text.substring(text.indexOf('/') + 1) : text;
+  }
+}

@@ -1,0 +1,33 @@
+package io.kinesisagent.backends.wire;
+
+import io.kinesisagent.spi.RecordCursor;
+
+/**
+ * The records of one request as the service sees them. Each stands for one record of the agent's
+ * batch, or for several that were joined. Read by one thread at a time, any number of times: what
+ * it says does not change.
+ */
+public interface WireBatch {
+  /** Most bytes of a partition key: 256 characters of UTF-8. */
+  int MAX_KEY_BYTES = 1024;
+
+  /** The number of wire records, at least 1. */
+  int size();
+
+  /** Bytes of all wire records' data. */
+  int bytes();
+
+  /** Most bytes of a partition key in this batch. */
+  int mostKeyBytes();
+
+  /** Points a cursor at a wire record's data; its context is that of its first record. */
+  void read(int index, RecordCursor into);
+
+  /**
+   * Writes a wire record's partition key, in UTF-8.
+   *
+   * @param into has room for {@link #MAX_KEY_BYTES} from {@code at} on
+   * @return the key's length in bytes; 0 where the service has no keys
+   */
+  int key(int index, byte[] into, int at);
+}

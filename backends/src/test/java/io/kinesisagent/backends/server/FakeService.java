@@ -1,0 +1,101 @@
+package io.kinesisagent.backends.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * An HTTP server on 127.0.0.1 that takes PutRecords and PutRecordBatch, keeps what it decoded, and
+ * answers as a script says, or else that every record was taken.
+ */
+public final class FakeService implements AutoCloseable {
+  /** An answer, its body in the request's own protocol. */
+  public static final class Reply {
+    /** The connection is cut with no answer. */
+    public static final Reply CUT = new Reply(0, Map.of(), new byte[0]);
+
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    public Reply(int status, Map<String, String> headers, byte[] body) {
+      this.status = status;
+      this.headers = headers;
+      this.body = body;
+    }
+  }
+
+  private final List<PutRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<byte[]> taken = new CopyOnWriteArrayList<>();
+  private final ConcurrentLinkedQueue<Function<PutRequest, Reply>> script =
+      new ConcurrentLinkedQueue<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+
+  private FakeService(HttpServer server) {
+    this.server = server;
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  public static FakeService start() throws IOException {
+    return new FakeService(
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Answers the next request that nothing was scripted for yet. */
+  public void next(Function<PutRequest, Reply> reply) {
+    script.add(reply);
+  }
+
+  /** Every request, in the order of arrival. */
+  public List<PutRequest> requests() {
+    return requests;
+  }
+
+  /** The data of every record of the requests that were answered by success. */
+  public List<byte[]> taken() {
+    return taken;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      PutRequest request =
+          PutRequest.decode(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes());
+      requests.add(request);
+      Reply reply = Optional.ofNullable(script.poll()).orElse(PutReplies::success).apply(request);
+      if (reply.status == 0) {
+        return;
+      }
+      if (reply.status == 200) {
+        taken.addAll(request.records());
+      }
+      exchange.getResponseHeaders().set("Content-Type", request.contentType());
+      reply.headers.forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
+      exchange.getResponseBody().write(reply.body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
