@@ -93,6 +93,18 @@ final class BenchmarkedProcessor implements RecordSink {
     throw new IllegalArgumentException("no option " + option);
   }
 
+  /** Waits until the processor takes records. */
+  void awaitReady() {
+    while (!processor.ready()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Lets go of what the processor holds. */
+  void close() {
+    processor.close();
+  }
+
   /** The length of what becomes of a record, in bytes. */
   int process(byte[] record) throws ProcessingException {
     cursor.set(record, 0, record.length, ORIGIN);

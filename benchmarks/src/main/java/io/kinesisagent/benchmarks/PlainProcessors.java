@@ -74,6 +74,12 @@ final class PlainProcessors {
     return json(object);
   }
 
+  static byte[] merged(byte[] record, ObjectNode added) throws JsonProcessingException {
+    ObjectNode object = (ObjectNode) MAPPER.readTree(new String(record, StandardCharsets.UTF_8));
+    object.setAll(added);
+    return json(object);
+  }
+
   static byte[] brackets(byte[] record) {
     String text = new String(record, StandardCharsets.UTF_8);
     return ("{" + text + "}").getBytes(StandardCharsets.UTF_8);
