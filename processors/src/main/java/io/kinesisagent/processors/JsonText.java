@@ -21,8 +21,10 @@ final class JsonText {
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
 
-  /** Room for a quote, and for the rest of a word of which one byte is wanted. */
-  private static final int SLACK = 1 + Long.BYTES;
+  /** Room for two quotes, and for the rest of a word of which one byte is wanted. */
+  private static final int SLACK = 2 + Long.BYTES;
+
+  private static final byte[] NOTHING = {};
 
   /** The escape of each byte that has one, by the byte's value. */
   private static final byte[][] ESCAPES = escapes();
@@ -35,12 +37,29 @@ final class JsonText {
    * @return how many of the bytes were malformed, and became U+FFFD
    */
   static int appendString(byte[] bytes, int from, int to, MutableBytes out) {
-    byte[] target = out.reserve(to - from + SLACK);
+    return appendString(NOTHING, bytes, from, to, out);
+  }
+
+  /**
+   * Appends some bytes as they are and then a JSON string, quotes included.
+   *
+   * @return how many of the string's bytes were malformed, and became U+FFFD
+   */
+  static int appendString(byte[] before, byte[] bytes, int from, int to, MutableBytes out) {
+    byte[] target = out.reserve(before.length + to - from + SLACK);
     int start = out.length();
-    target[start] = '"';
-    int at = copyPlain(bytes, from, to, target, start + 1);
-    out.advance(at - from + 1);
-    int malformed = at == to ? 0 : appendSpecial(bytes, at, to, out);
+    System.arraycopy(before, 0, target, start, before.length);
+    int text = start + before.length + 1;
+    target[text - 1] = '"';
+    int at = copyPlain(bytes, from, to, target, text);
+    int end = text + at - from;
+    if (at == to) {
+      target[end] = '"';
+      out.advance(end + 1 - start);
+      return 0;
+    }
+    out.advance(end - start);
+    int malformed = appendSpecial(bytes, at, to, out);
     out.append('"');
     return malformed;
   }
@@ -89,20 +108,32 @@ final class JsonText {
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long word = (long) LONGS.get(bytes, at);
       LONGS.set(target, at + shift, word);
-      // A byte's high bit comes out set where the byte is not ASCII, below a blank, a quote or a
-      // backslash; a borrow can set others, but only above one that is rightly set.
-      long special =
-          (word | (word - BLANKS) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES))
-              & HIGH_BITS;
+      long special = special(word);
       if (special != 0) {
         return at + (Long.numberOfTrailingZeros(special) >>> 3);
       }
+    }
+    if (at < to && at <= bytes.length - Long.BYTES) {
+      // The bytes behind the text's end are copied along, and not looked at.
+      long word = (long) LONGS.get(bytes, at);
+      LONGS.set(target, at + shift, word);
+      long special = special(word) & ~(-1L << ((to - at) * Byte.SIZE));
+      return special == 0 ? to : at + (Long.numberOfTrailingZeros(special) >>> 3);
     }
     while (at < to && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
       target[at + shift] = bytes[at];
       at++;
     }
     return at;
+  }
+
+  /**
+   * A word in which the lowest bit that is set is that of a byte that is not ASCII, below a blank,
+   * a quote or a backslash: a borrow can set others, but only above one that is rightly set.
+   */
+  private static long special(long word) {
+    return (word | (word - BLANKS) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES))
+        & HIGH_BITS;
   }
 
   private static byte[][] escapes() {
