@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
           + " work on this host as it is now. Sends nothing.",
       "Exit status: 0 where the agent would start, 78 where it would not."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
   private static final String SUPERUSER = "root";
 
