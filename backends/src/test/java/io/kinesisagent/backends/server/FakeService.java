@@ -3,16 +3,22 @@ package io.kinesisagent.backends.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -28,11 +34,22 @@ public final class FakeService implements AutoCloseable {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final boolean crawls;
 
     public Reply(int status, Map<String, String> headers, byte[] body) {
+      this(status, headers, body, false);
+    }
+
+    private Reply(int status, Map<String, String> headers, byte[] body, boolean crawls) {
       this.status = status;
       this.headers = headers;
       this.body = body;
+      this.crawls = crawls;
+    }
+
+    /** An answer that begins with a body and then goes on with a blank now and then, for ever. */
+    public static Reply crawling(String body) {
+      return new Reply(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), true);
     }
   }
 
@@ -41,6 +58,8 @@ public final class FakeService implements AutoCloseable {
   private final ConcurrentLinkedQueue<Function<PutRequest, Reply>> script =
       new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer server;
 
   private FakeService(HttpServer server) {
@@ -76,6 +95,7 @@ public final class FakeService implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      connections.add(exchange.getRemoteAddress());
       PutRequest request =
           PutRequest.decode(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes());
       requests.add(request);
@@ -88,13 +108,37 @@ public final class FakeService implements AutoCloseable {
       }
       exchange.getResponseHeaders().set("Content-Type", request.contentType());
       reply.headers.forEach(exchange.getResponseHeaders()::set);
+      if (reply.crawls) {
+        crawl(exchange, reply);
+        return;
+      }
       exchange.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
       exchange.getResponseBody().write(reply.body);
     }
   }
 
+  private void crawl(HttpExchange exchange, Reply reply) throws IOException {
+    exchange.sendResponseHeaders(reply.status, 0);
+    OutputStream body = exchange.getResponseBody();
+    body.write(reply.body);
+    try {
+      while (!closed.await(50, TimeUnit.MILLISECONDS)) {
+        body.write(' ');
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many connections requests came by. */
+  public int connections() {
+    return connections.size();
+  }
+
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
