@@ -2,6 +2,8 @@ package io.kinesisagent.backends.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * An HTTP server on 127.0.0.1 that takes PutRecords and PutRecordBatch, keeps what it decoded, and
@@ -60,9 +63,11 @@ public final class FakeService implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final String scheme;
   private final HttpServer server;
 
-  private FakeService(HttpServer server) {
+  private FakeService(String scheme, HttpServer server) {
+    this.scheme = scheme;
     this.server = server;
     server.createContext("/", this::handle);
     server.setExecutor(threads);
@@ -70,12 +75,22 @@ public final class FakeService implements AutoCloseable {
   }
 
   public static FakeService start() throws IOException {
-    return new FakeService(
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    return new FakeService("http", HttpServer.create(anyPort(), 0));
+  }
+
+  /** Starts a server that speaks TLS. */
+  public static FakeService start(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new FakeService("https", server);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** Answers the next request that nothing was scripted for yet. */
