@@ -87,7 +87,12 @@ public final class TestBatch implements Batch {
 
   @Override
   public void read(int index, RecordCursor into) {
-    into.set(packed, offsets[index], lengths[index], new Context(file, offsets[index]));
+    into.set(packed, offsets[index], lengths[index], context(index));
+  }
+
+  @Override
+  public RecordContext context(int index) {
+    return new Context(file, offsets[index]);
   }
 
   private record Context(String file, long offset) implements RecordContext {

@@ -17,4 +17,11 @@ public interface Batch {
    * @param index 0 to {@link #size()} - 1, in the order of reading
    */
   void read(int index, RecordCursor into);
+
+  /**
+   * Where a record comes from. Valid as long as the batch is.
+   *
+   * @param index 0 to {@link #size()} - 1
+   */
+  RecordContext context(int index);
 }

@@ -79,6 +79,27 @@ public final class MutableBytes {
     append(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Appends a number in decimal digits. */
+  public void appendDecimal(long number) {
+    if (number == Long.MIN_VALUE) {
+      append(Long.toString(number));
+      return;
+    }
+    long rest = Math.abs(number);
+    int digits = 1;
+    for (long bound = rest / 10; bound > 0; bound /= 10) {
+      digits++;
+    }
+    int size = number < 0 ? digits + 1 : digits;
+    byte[] array = reserve(size);
+    array[length] = '-';
+    for (int at = length + size - 1; digits > 0; digits--) {
+      array[at--] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += size;
+  }
+
   private void grow(int more) {
     long wanted =
         Math.max((long) length + more, Math.min(2L * bytes.length, Integer.MAX_VALUE - 8));

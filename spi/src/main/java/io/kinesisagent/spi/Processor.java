@@ -15,6 +15,16 @@ public interface Processor extends AutoCloseable {
    */
   void process(RecordView in, RecordSink out) throws ProcessingException;
 
+  /**
+   * Whether records may be handed over yet. A flow asks before it reads and reads nothing while the
+   * answer is no, so that a processor can wait for something without blocking. The first call is
+   * the moment to start work in the background; {@link Plugin#create} is not, because a mere check
+   * of the configuration calls it too. Must not block.
+   */
+  default boolean ready() {
+    return true;
+  }
+
   /** Lets go of what the processor holds. */
   @Override
   default void close() {}

@@ -6,13 +6,30 @@ public final class RecordCursor implements RecordView {
   private int offset;
   private int length;
   private RecordContext context;
+  private Batch batch;
+  private int index;
 
-  /** Points the cursor at a record. */
+  /**
+   * Points the cursor at a record of a batch.
+   *
+   * @param newIndex the record's index in the batch, which tells its context
+   */
+  public void set(byte[] newArray, int newOffset, int newLength, Batch newBatch, int newIndex) {
+    array = newArray;
+    offset = newOffset;
+    length = newLength;
+    context = null;
+    batch = newBatch;
+    index = newIndex;
+  }
+
+  /** Points the cursor at a record whose context is at hand. */
   public void set(byte[] newArray, int newOffset, int newLength, RecordContext newContext) {
     array = newArray;
     offset = newOffset;
     length = newLength;
     context = newContext;
+    batch = null;
   }
 
   @Override
@@ -32,6 +49,6 @@ public final class RecordCursor implements RecordView {
 
   @Override
   public RecordContext context() {
-    return context;
+    return batch == null ? context : batch.context(index);
   }
 }

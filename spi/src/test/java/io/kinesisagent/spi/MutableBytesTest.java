@@ -35,6 +35,15 @@ class MutableBytesTest {
     assertThatThrownBy(() -> bytes.truncate(2)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void writesNumbersInDecimalDigits() {
+    for (long number : new long[] {0, 7, -7, 10, 99, 100, Long.MAX_VALUE, Long.MIN_VALUE}) {
+      bytes.clear();
+      bytes.appendDecimal(number);
+      assertThat(content()).isEqualTo(Long.toString(number));
+    }
+  }
+
   private String content() {
     return new String(Arrays.copyOf(bytes.array(), bytes.length()), StandardCharsets.UTF_8);
   }

@@ -1,0 +1,215 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.batch.PackedBatch;
+import io.kinesisagent.agent.flow.FlowEvents;
+import io.kinesisagent.agent.flow.OnError;
+import io.kinesisagent.agent.flow.Oversize;
+import io.kinesisagent.agent.metrics.FlowMetrics;
+import io.kinesisagent.agent.tail.Tail;
+import io.kinesisagent.spi.Clock;
+import io.kinesisagent.spi.Disposition;
+import io.kinesisagent.spi.Failure;
+import io.kinesisagent.spi.ProcessingException;
+import java.nio.file.Path;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Counts and logs what happens in one flow. Owned by the flow's thread. */
+final class FlowReport implements FlowEvents {
+  private static final Logger LOG = LogManager.getLogger(FlowReport.class);
+
+  private final String flow;
+  private final FlowMetrics metrics;
+  private final FoldedLog log;
+  private volatile String lastError;
+  private volatile long lastErrorEpochMillis;
+  private final Clock clock;
+
+  FlowReport(String flow, FlowMetrics metrics, Clock clock) {
+    this.flow = flow;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.log = new FoldedLog(LOG, clock);
+  }
+
+  /** What went wrong last, or null. May be called by any thread. */
+  String lastError() {
+    return lastError;
+  }
+
+  /** When that was. May be called by any thread. */
+  long lastErrorEpochMillis() {
+    return lastErrorEpochMillis;
+  }
+
+  private void error(Level level, String kind, String message) {
+    lastError = message;
+    lastErrorEpochMillis = clock.epochMillis();
+    log.say(level, kind, "flow " + flow + ": " + message);
+  }
+
+  @Override
+  public void unreadable(Path path, String reason) {
+    error(Level.WARN, "path " + path, path + " cannot be looked at (" + reason + ")");
+  }
+
+  @Override
+  public void unreadable(Tail tail, String reason) {
+    error(
+        Level.WARN,
+        "file " + tail.path() + reason,
+        tail.path() + " cannot be read (" + reason + "); it is tried again" + advice(tail, reason));
+  }
+
+  private static String advice(Tail tail, String reason) {
+    return "permission denied".equals(reason)
+        ? ". To let the agent read it: setfacl -m u:"
+            + System.getProperty("user.name")
+            + ":r "
+            + tail.path()
+        : "";
+  }
+
+  @Override
+  public void readable(Tail tail) {
+    LOG.info("flow {}: {} can be read again", flow, tail.path());
+  }
+
+  @Override
+  public void gap(Tail tail, long bytes, String how) {
+    metrics.gapBytes().add(bytes);
+    error(
+        Level.ERROR,
+        "gap " + tail.generation(),
+        bytes
+            + " bytes of "
+            + tail.path()
+            + " behind offset "
+            + tail.position().offset()
+            + " are lost: "
+            + how);
+  }
+
+  @Override
+  public void recognised(Tail tail, String how) {
+    LOG.info(
+        "flow {}: {} goes on at offset {}: {}", flow, tail.path(), tail.position().offset(), how);
+  }
+
+  @Override
+  public void started(Tail tail, String why) {
+    LOG.debug(
+        "flow {}: {} is read from offset {}: {}", flow, tail.path(), tail.position().offset(), why);
+  }
+
+  @Override
+  public void finished(Tail tail, boolean forget) {
+    LOG.debug("flow {}: {} is finished at offset {}", flow, tail.path(), tail.position().offset());
+  }
+
+  @Override
+  public void delivered(int records, long bytes, long latencyNanos) {
+    metrics.recordSendAttempts().add(records);
+    metrics.recordsSent().add(records);
+    metrics.bytesSent().add(bytes);
+  }
+
+  @Override
+  public void failed(Failure failure, int records) {
+    metrics.recordSendAttempts().add(records);
+    metrics.recordSendErrors().add(records);
+    metrics.errors(failure.code()).add(records);
+    boolean blocked = failure.disposition() == Disposition.BLOCKED;
+    error(
+        blocked ? Level.ERROR : Level.WARN,
+        "send " + failure.code(),
+        "records are sent again later: " + failure.code() + ", " + failure.detail());
+  }
+
+  @Override
+  public void requestFailed(Failure failure, int consecutive) {
+    if (failure.disposition() != Disposition.THROTTLED) {
+      metrics.serviceErrors().increment();
+    }
+  }
+
+  @Override
+  public void recovered() {
+    LOG.debug("flow {}: the destination takes records again", flow);
+  }
+
+  @Override
+  public void deadLettered(Failure failure, PackedBatch batch, int index) {
+    metrics.recordsDeadLettered().increment();
+    metrics.errors(failure.code()).increment();
+    error(
+        Level.ERROR,
+        "letter " + failure.code(),
+        "a record of "
+            + batch.context(index).file()
+            + " at offset "
+            + batch.context(index).offset()
+            + " can never be delivered and was put in the dead letters: "
+            + failure.code()
+            + ", "
+            + failure.detail());
+  }
+
+  @Override
+  public void deadLetterFailed(String reason) {
+    error(
+        Level.ERROR,
+        "letters",
+        "a dead letter cannot be written (" + reason + "); its batch waits until it can be");
+  }
+
+  @Override
+  public void settled(PackedBatch batch) {}
+
+  @Override
+  public void processingFailed(Tail tail, long offset, ProcessingException failure, OnError then) {
+    metrics.named("processing_errors").increment();
+    if (then == OnError.DEAD_LETTER) {
+      metrics.recordsDeadLettered().increment();
+    }
+    error(
+        Level.WARN,
+        "processing " + failure.kind(),
+        "a record of "
+            + tail.path()
+            + " at offset "
+            + offset
+            + " could not be processed ("
+            + failure.getMessage()
+            + "); "
+            + switch (then) {
+              case RAW -> "it is sent as it was";
+              case DROP -> "it is dropped";
+              case DEAD_LETTER -> "it was put in the dead letters";
+            });
+  }
+
+  @Override
+  public void oversize(Tail tail, long offset, Oversize then) {
+    metrics.named("oversize_records").increment();
+    if (then == Oversize.DEAD_LETTER) {
+      metrics.recordsDeadLettered().increment();
+    }
+    error(
+        Level.WARN,
+        "oversize",
+        "a record of "
+            + tail.path()
+            + " at offset "
+            + offset
+            + " is longer than the destination takes; oversizeRecordOption "
+            + then
+            + " was applied");
+  }
+
+  @Override
+  public void dropped(long records) {
+    metrics.recordsDropped().add(records);
+  }
+}

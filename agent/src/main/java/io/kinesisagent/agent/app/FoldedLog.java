@@ -1,0 +1,63 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.spi.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * Says what repeats at once the first time, then once a minute with how often it was. Owned by one
+ * thread.
+ */
+final class FoldedLog {
+  private static final long FOLD_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int MOST_KINDS = 1000;
+
+  private static final class Fold {
+    private long saidNanos;
+    private long more;
+  }
+
+  private final Logger log;
+  private final Clock clock;
+  private final Map<String, Fold> folds = new HashMap<>();
+
+  FoldedLog(Logger log, Clock clock) {
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * Says something, or counts it.
+   *
+   * @param kind what makes it the same as what was said before
+   */
+  void say(Level level, String kind, String message) {
+    long now = clock.nanoTime();
+    Fold fold = folds.get(kind);
+    if (fold == null) {
+      if (folds.size() >= MOST_KINDS) {
+        folds.clear();
+      }
+      fold = new Fold();
+      folds.put(kind, fold);
+    } else if (now - fold.saidNanos < FOLD_NANOS) {
+      fold.more++;
+      return;
+    }
+    fold.saidNanos = now;
+    if (fold.more > 0) {
+      log.log(level, "{} ({} times more since it was last said)", message, fold.more);
+      fold.more = 0;
+    } else {
+      log.log(level, "{}", message);
+    }
+  }
+
+  /** Says the next of its kind at once again. */
+  void forget(String kind) {
+    folds.remove(kind);
+  }
+}

@@ -1,0 +1,58 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.config.ConfigReader;
+import io.kinesisagent.agent.config.ConfigResult;
+import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.config.Problem;
+import io.kinesisagent.agent.config.Severity;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}: reads the configuration and ships until it is told to stop. */
+@Command(
+    name = "run",
+    description = "Ships the files of the configuration, in the foreground, until it is stopped.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LogManager.getLogger(RunCommand.class);
+
+  @Mixin private ConfigOption configuration;
+
+  @Option(
+      names = {"-l", "-L", "--log-file", "--log-level"},
+      hidden = true,
+      description = "Accepted for scripts written for other agents; see AGENT_LOG_LEVEL.")
+  private String ignored;
+
+  @Override
+  public Integer call() throws Exception {
+    Path file = configuration.file().toAbsolutePath();
+    PluginCatalog catalog = Plugins.installed();
+    ConfigResult result = new ConfigReader(catalog, Plugins.host()).read(file);
+    for (Problem problem : result.problems()) {
+      if (problem.severity() == Severity.ERROR) {
+        LOG.error("{}", problem);
+      } else {
+        LOG.warn("{}", problem);
+      }
+    }
+    if (!(result instanceof ConfigResult.Valid valid)) {
+      LOG.error("{} has errors; nothing is shipped before they are mended", file);
+      return ExitCode.CONFIG;
+    }
+    LOG.info(
+        "{} on Java {}, configuration {}",
+        Version.userAgent(),
+        System.getProperty("java.runtime.version"),
+        valid.files());
+    if (ignored != null) {
+      LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
+    }
+    return Agent.run(valid.config());
+  }
+}

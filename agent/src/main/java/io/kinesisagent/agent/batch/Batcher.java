@@ -1,0 +1,165 @@
+package io.kinesisagent.agent.batch;
+
+import io.kinesisagent.agent.tail.Tail;
+import io.kinesisagent.spi.BatchLimits;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Packs records into batches within the limits of the destination and of memory. Owned by the
+ * flow's thread.
+ */
+public final class Batcher {
+  /** What came of adding a record. */
+  public enum Added {
+    YES,
+    /** The open batch is full: seal it and add again. */
+    FULL,
+    /** Memory is at its bound: wait until batches have settled. */
+    NO_MEMORY
+  }
+
+  private static final int SMALLEST_ARRAY = 64 * 1024;
+  private static final int MOST_SPARE = 8;
+  private static final int LARGEST_SPARE = 1 << 20;
+
+  private final BatchLimits limits;
+  private final int sealBytes;
+  private final MemoryBudget.Share memory;
+  private final String flow;
+  private final String host;
+  private final Deque<PackedBatch> spare = new ArrayDeque<>();
+  private PackedBatch open;
+  private int usualBytes = SMALLEST_ARRAY;
+
+  /**
+   * @param limits of the destination and of the flow, whichever is narrower
+   * @param sealBytes a batch is full at this many bytes; a single record may be longer
+   * @param memory the flow's share of the budget
+   */
+  public Batcher(
+      BatchLimits limits, int sealBytes, MemoryBudget.Share memory, String flow, String host) {
+    this.limits = limits;
+    this.sealBytes = Math.min(sealBytes, limits.maxBytes());
+    this.memory = memory;
+    this.flow = flow;
+    this.host = host;
+  }
+
+  public BatchLimits limits() {
+    return limits;
+  }
+
+  /**
+   * Copies a record into the open batch.
+   *
+   * @param length at most {@link BatchLimits#maxDataBytes()}
+   * @param sourceOffset where the record begins in its file
+   */
+  public Added add(
+      Tail tail, byte[] source, int offset, int length, long sourceOffset, long nowNanos) {
+    if (open != null && !fits(length)) {
+      return Added.FULL;
+    }
+    int needed = (open == null ? 0 : open.bytes()) + length;
+    if (open == null || open.capacity() < needed) {
+      if (!makeRoom(needed, nowNanos)) {
+        return open == null ? Added.NO_MEMORY : Added.FULL;
+      }
+    }
+    open.add(tail, source, offset, length, sourceOffset);
+    return Added.YES;
+  }
+
+  private boolean fits(int length) {
+    long overhead = (long) (open.size() + 1) * limits.perRecordOverhead();
+    return open.size() < limits.maxRecords() && open.bytes() + length + overhead <= sealBytes;
+  }
+
+  private boolean makeRoom(int needed, long nowNanos) {
+    if (open == null) {
+      int size = arraySize(Math.max(needed, usualBytes));
+      if (!memory.acquire(size)) {
+        size = arraySize(needed);
+        if (!memory.acquire(size)) {
+          return false;
+        }
+      }
+      openNew(size, nowNanos);
+      return true;
+    }
+    int size = arraySize(needed);
+    if (!memory.acquire(size)) {
+      return false;
+    }
+    int before = open.capacity();
+    open.replaceArray(new byte[size]);
+    memory.release(before);
+    return true;
+  }
+
+  private void openNew(int size, long nowNanos) {
+    PackedBatch batch = spare.poll();
+    byte[] array = batch == null ? new byte[0] : batch.takeArray();
+    if (batch == null) {
+      batch = new PackedBatch(flow, host);
+    }
+    batch.open(array.length == size ? array : new byte[size], nowNanos);
+    open = batch;
+  }
+
+  private int arraySize(int needed) {
+    int size = SMALLEST_ARRAY;
+    while (size < needed && size < limits.maxBytes()) {
+      size <<= 1;
+    }
+    return Math.max(needed, Math.min(size, limits.maxBytes()));
+  }
+
+  /** Whether the open batch can take no further record of any size. */
+  public boolean full() {
+    return open != null
+        && (open.size() >= limits.maxRecords()
+            || open.bytes() + (long) open.size() * limits.perRecordOverhead() >= sealBytes);
+  }
+
+  /** Whether there is an open batch with records. */
+  public boolean anyOpen() {
+    return open != null;
+  }
+
+  /** When the first record of the open batch came in. */
+  public long openedAtNanos() {
+    return open.openedAtNanos();
+  }
+
+  /** Whether the open batch holds records of a tail. */
+  public boolean covers(Tail tail) {
+    return open != null && open.covers(tail);
+  }
+
+  /**
+   * Closes the open batch: what its files were read to by now is tracked as its spans.
+   *
+   * @return the batch, to be settled once and then {@link #release}d
+   */
+  public PackedBatch seal() {
+    PackedBatch batch = open;
+    open = null;
+    batch.seal();
+    usualBytes = Math.max(SMALLEST_ARRAY, Math.min(batch.capacity(), LARGEST_SPARE));
+    if (batch.bytes() < usualBytes / 2) {
+      usualBytes = Math.max(SMALLEST_ARRAY, usualBytes / 2);
+    }
+    return batch;
+  }
+
+  /** Takes back the memory of a batch that has settled. */
+  public void release(PackedBatch batch) {
+    memory.release(batch.capacity());
+    batch.spans().clear();
+    if (spare.size() < MOST_SPARE && batch.capacity() <= LARGEST_SPARE) {
+      spare.push(batch);
+    }
+  }
+}

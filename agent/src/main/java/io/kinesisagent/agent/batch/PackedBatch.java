@@ -1,0 +1,216 @@
+package io.kinesisagent.agent.batch;
+
+import io.kinesisagent.agent.tail.Tail;
+import io.kinesisagent.spi.Batch;
+import io.kinesisagent.spi.RecordContext;
+import io.kinesisagent.spi.RecordCursor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A batch: one array of records, an index, and the spans of files that its records cover. Filled by
+ * the flow's thread, read by any while it is being sent, and used again once it has settled. Its
+ * bytes belong to the memory budget from {@link Batcher#open} until {@link Batcher#release}.
+ */
+public final class PackedBatch implements Batch {
+  /** The part of a batch that comes from one file. */
+  public static final class Span {
+    private final Tail tail;
+    private final String path;
+    private int records;
+    private long ticket = -1;
+
+    Span(Tail tail) {
+      this.tail = tail;
+      this.path = tail.path().toString();
+    }
+
+    public Tail tail() {
+      return tail;
+    }
+
+    /** The records of the batch that come from this file. */
+    public int records() {
+      return records;
+    }
+  }
+
+  private final String flow;
+  private final String host;
+  private final List<Span> spans = new ArrayList<>();
+  private byte[] data = new byte[0];
+  private int length;
+  private int count;
+  private int[] ends = new int[64];
+  private int[] spanOf = new int[64];
+  private long[] offsets = new long[64];
+  private long openedAtNanos;
+  private int unsettled;
+
+  PackedBatch(String flow, String host) {
+    this.flow = flow;
+    this.host = host;
+  }
+
+  void open(byte[] array, long nowNanos) {
+    data = array;
+    length = 0;
+    count = 0;
+    spans.clear();
+    openedAtNanos = nowNanos;
+  }
+
+  void replaceArray(byte[] larger) {
+    System.arraycopy(data, 0, larger, 0, length);
+    data = larger;
+  }
+
+  byte[] takeArray() {
+    byte[] array = data;
+    data = new byte[0];
+    return array;
+  }
+
+  int capacity() {
+    return data.length;
+  }
+
+  void add(Tail tail, byte[] source, int offset, int size, long sourceOffset) {
+    System.arraycopy(source, offset, data, length, size);
+    length += size;
+    if (count == ends.length) {
+      ends = Arrays.copyOf(ends, count * 2);
+      spanOf = Arrays.copyOf(spanOf, count * 2);
+      offsets = Arrays.copyOf(offsets, count * 2);
+    }
+    int span = spanFor(tail);
+    spans.get(span).records++;
+    ends[count] = length;
+    spanOf[count] = span;
+    offsets[count] = sourceOffset;
+    count++;
+  }
+
+  private int spanFor(Tail tail) {
+    for (int i = spans.size() - 1; i >= 0; i--) {
+      if (spans.get(i).tail == tail) {
+        return i;
+      }
+    }
+    spans.add(new Span(tail));
+    return spans.size() - 1;
+  }
+
+  boolean covers(Tail tail) {
+    for (int i = spans.size() - 1; i >= 0; i--) {
+      if (spans.get(i).tail == tail) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void seal() {
+    for (Span span : spans) {
+      span.ticket = span.tail.track();
+    }
+    unsettled = count;
+  }
+
+  /** When the first record came in. */
+  public long openedAtNanos() {
+    return openedAtNanos;
+  }
+
+  /** The files whose records are in this batch. */
+  public List<Span> spans() {
+    return spans;
+  }
+
+  /** The file that a record comes from. */
+  public Tail tail(int index) {
+    return spans.get(spanOf[index]).tail;
+  }
+
+  /**
+   * Takes note that some records have come to their end.
+   *
+   * @return whether all have
+   */
+  public boolean settled(int records) {
+    unsettled -= records;
+    if (unsettled < 0) {
+      throw new IllegalStateException("a record settled twice");
+    }
+    return unsettled == 0;
+  }
+
+  /** Settles the spans. Called once, when all records have come to their end. */
+  public void settleSpans() {
+    for (Span span : spans) {
+      span.tail.settle(span.ticket);
+    }
+  }
+
+  @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
+  public int bytes() {
+    return length;
+  }
+
+  @Override
+  public void read(int index, RecordCursor into) {
+    int start = index == 0 ? 0 : ends[index - 1];
+    into.set(data, start, ends[index] - start, this, index);
+  }
+
+  @Override
+  public RecordContext context(int index) {
+    return new Context(spans.get(spanOf[index]), offsets[index]);
+  }
+
+  private final class Context implements RecordContext {
+    private final Span span;
+    private final long offset;
+
+    Context(Span span, long offset) {
+      this.span = span;
+      this.offset = offset;
+    }
+
+    @Override
+    public String flow() {
+      return flow;
+    }
+
+    @Override
+    public String file() {
+      return span.path;
+    }
+
+    @Override
+    public long offset() {
+      return offset;
+    }
+
+    @Override
+    public String host() {
+      return host;
+    }
+
+    @Override
+    public String recordId() {
+      return PackedBatch.recordId(span.tail, offset);
+    }
+  }
+
+  /** The name of the record that begins at an offset of a generation. */
+  public static String recordId(Tail tail, long offset) {
+    return tail.generation() + ":" + offset;
+  }
+}

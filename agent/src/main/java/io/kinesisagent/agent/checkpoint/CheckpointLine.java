@@ -1,0 +1,118 @@
+package io.kinesisagent.agent.checkpoint;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinesisagent.agent.files.FileKey;
+import io.kinesisagent.agent.tail.Fingerprint;
+import io.kinesisagent.agent.tail.KnownTail;
+import io.kinesisagent.agent.tail.Position;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** One line of the checkpoint file, as JSON that a person can read and mend. */
+final class CheckpointLine {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private CheckpointLine() {}
+
+  /** What a line says: a checkpoint, or that a flow was started, where the checkpoint is null. */
+  record Parsed(String flow, Checkpoint checkpoint) {}
+
+  static void write(Checkpoint checkpoint, OutputStream out) throws IOException {
+    KnownTail tail = checkpoint.tail();
+    try (JsonGenerator json =
+        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      json.writeStartObject();
+      json.writeStringField("flow", checkpoint.flow());
+      json.writeNumberField("generation", tail.generation());
+      if (checkpoint.forgotten()) {
+        json.writeBooleanField("forgotten", true);
+      }
+      json.writeStringField("path", tail.path().toString());
+      json.writeStringField("device", Long.toHexString(tail.key().device()));
+      json.writeNumberField("inode", tail.key().inode());
+      json.writeStringField("fingerprint", Long.toHexString(tail.head().hash()));
+      json.writeNumberField("fingerprintLength", tail.head().length());
+      json.writeNumberField("origin", tail.origin());
+      json.writeNumberField("offset", tail.position().offset());
+      json.writeStringField("crc", Integer.toHexString(tail.position().crc()));
+      json.writeStringField("near", Long.toHexString(tail.position().near()));
+      json.writeNumberField("size", tail.size());
+      json.writeStringField("time", Instant.ofEpochMilli(checkpoint.epochMillis()).toString());
+      json.writeEndObject();
+    }
+    out.write('\n');
+  }
+
+  static void writeStarted(String flow, long epochMillis, OutputStream out) throws IOException {
+    try (JsonGenerator json =
+        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      json.writeStartObject();
+      json.writeStringField("flow", flow);
+      json.writeStringField("started", Instant.ofEpochMilli(epochMillis).toString());
+      json.writeEndObject();
+    }
+    out.write('\n');
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws IOException where it is not one
+   */
+  static Parsed parse(byte[] line, int offset, int length) throws IOException {
+    JsonNode json = JSON.readTree(line, offset, length);
+    if (json == null || !json.isObject()) {
+      throw new IOException("not a JSON object");
+    }
+    String flow = text(json, "flow");
+    if (json.has("started")) {
+      return new Parsed(flow, null);
+    }
+    try {
+      FileKey key =
+          new FileKey(Long.parseUnsignedLong(text(json, "device"), 16), number(json, "inode"));
+      Fingerprint head =
+          new Fingerprint(
+              (int) number(json, "fingerprintLength"),
+              Long.parseUnsignedLong(text(json, "fingerprint"), 16));
+      Position position =
+          new Position(
+              number(json, "offset"),
+              Integer.parseUnsignedInt(text(json, "crc"), 16),
+              Long.parseUnsignedLong(text(json, "near"), 16));
+      KnownTail tail =
+          new KnownTail(
+              number(json, "generation"),
+              Path.of(text(json, "path")),
+              key,
+              head,
+              number(json, "origin"),
+              position,
+              number(json, "size"));
+      long time = Instant.parse(text(json, "time")).toEpochMilli();
+      return new Parsed(flow, new Checkpoint(flow, tail, json.path("forgotten").asBoolean(), time));
+    } catch (RuntimeException e) {
+      throw new IOException("not a checkpoint: " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(JsonNode json, String field) throws IOException {
+    JsonNode value = json.get(field);
+    if (value == null || !value.isTextual()) {
+      throw new IOException("no text in the field " + field);
+    }
+    return value.textValue();
+  }
+
+  private static long number(JsonNode json, String field) throws IOException {
+    JsonNode value = json.get(field);
+    if (value == null || !value.isIntegralNumber()) {
+      throw new IOException("no whole number in the field " + field);
+    }
+    return value.longValue();
+  }
+}

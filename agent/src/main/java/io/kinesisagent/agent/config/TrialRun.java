@@ -1,0 +1,73 @@
+package io.kinesisagent.agent.config;
+
+import io.kinesisagent.spi.Backend;
+import io.kinesisagent.spi.InvalidSettingException;
+import io.kinesisagent.spi.Processor;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Makes the plugins of a flow once and closes them again, so that what only they can find wrong in
+ * their settings is found while the configuration is read. One thread.
+ */
+final class TrialRun {
+  private final KeyedObject flow;
+  private final KeyedObject agent;
+  private final Problems problems;
+
+  TrialRun(KeyedObject flow, KeyedObject agent, Problems problems) {
+    this.flow = flow;
+    this.agent = agent;
+    this.problems = problems;
+  }
+
+  void processor(ChosenPlugin<Processor> chosen, PluginChoice<Processor> choice) {
+    make(chosen, choice).ifPresent(Processor::close);
+  }
+
+  /** Also holds the flow's truncated record terminator against the backend's limits. */
+  void backend(ChosenPlugin<Backend> chosen, PluginChoice<Backend> choice, SettingValues values) {
+    Optional<Backend> made = make(chosen, choice);
+    if (made.isPresent()) {
+      try (Backend backend = made.get()) {
+        checkTerminator(backend.limits().maxDataBytes(), values);
+      }
+    }
+  }
+
+  private void checkTerminator(int maxDataBytes, SettingValues values) {
+    int length =
+        values.get(FlowKeys.TRUNCATED_RECORD_TERMINATOR).getBytes(StandardCharsets.UTF_8).length;
+    if (length >= maxDataBytes) {
+      problems.error(
+          flow.member(FlowKeys.TRUNCATED_RECORD_TERMINATOR)
+              .map(Json.Member::value)
+              .orElse(flow.source()),
+          "must be shorter than the record limit of " + maxDataBytes + " bytes, but has " + length);
+    }
+  }
+
+  private <T> Optional<T> make(ChosenPlugin<T> chosen, PluginChoice<T> choice) {
+    try {
+      return Optional.of(choice.create(PluginServices.forTrial()));
+    } catch (InvalidSettingException e) {
+      Json at = locate(e.setting(), chosen.object());
+      if (!problems.isReported(at.at())) {
+        problems.error(at, e.getMessage());
+      }
+    } catch (RuntimeException | LinkageError e) {
+      problems.error(
+          chosen.object().source(),
+          "the plugin " + chosen.plugin().name() + " cannot be made: " + e);
+    }
+    return Optional.empty();
+  }
+
+  private Json locate(String setting, KeyedObject own) {
+    return own.member(setting)
+        .or(() -> flow.member(setting))
+        .or(() -> agent.member(setting))
+        .map(Json.Member::value)
+        .orElse(own.source());
+  }
+}

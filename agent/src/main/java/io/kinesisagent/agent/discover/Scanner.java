@@ -1,0 +1,221 @@
+package io.kinesisagent.agent.discover;
+
+import io.kinesisagent.agent.files.FileKey;
+import io.kinesisagent.agent.files.FileSource;
+import io.kinesisagent.agent.files.FileStat;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lists the files that match a flow's patterns. Keeps nothing between looks: each starts from the
+ * snapshot before it, so that what cannot be looked at keeps what was known of it.
+ */
+public final class Scanner {
+  private final FileSource source;
+  private final FileSelection selection;
+
+  public Scanner(FileSource source, FileSelection selection) {
+    this.source = source;
+    this.selection = selection;
+  }
+
+  /** Looks at everything under the patterns. */
+  public Snapshot scan(Snapshot before) {
+    Look look = new Look(before);
+    for (FilePattern pattern : selection.patterns()) {
+      look.directory(pattern, pattern.base(), 1);
+    }
+    return look.snapshot();
+  }
+
+  /**
+   * Looks at some paths only, which something said have changed; all else is as before. A path that
+   * is or was a directory under the patterns makes it a whole look.
+   */
+  public Snapshot look(Snapshot before, Collection<Path> changed) {
+    for (Path path : changed) {
+      if (before.directories().contains(path) || leadsToDirectory(path)) {
+        return scan(before);
+      }
+    }
+    Look look = new Look(before);
+    look.keepAllBut(new HashSet<>(changed));
+    for (Path path : changed) {
+      if (selection.matches(path)) {
+        look.path(path);
+      }
+    }
+    return look.snapshot();
+  }
+
+  private boolean leadsToDirectory(Path path) {
+    if (selection.patterns().stream().noneMatch(pattern -> pattern.couldMatchBelow(path))) {
+      return false;
+    }
+    try {
+      return source.stat(path).type() == FileStat.Type.DIRECTORY;
+    } catch (IOException e) {
+      // Whatever it is: a look at everything will say so in its own words.
+      return true;
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : String.valueOf(e.getMessage());
+  }
+
+  /** One look in the making. */
+  private final class Look {
+    private final Snapshot before;
+    private final Map<Path, FileStat> found = new LinkedHashMap<>();
+    private final Set<Path> directories = new HashSet<>();
+    private final Map<Path, String> unreadable = new HashMap<>();
+
+    Look(Snapshot before) {
+      this.before = before;
+    }
+
+    void keepAllBut(Set<Path> changed) {
+      directories.addAll(before.directories());
+      before
+          .unreadable()
+          .forEach(
+              (path, reason) -> {
+                if (!changed.contains(path)) {
+                  unreadable.put(path, reason);
+                }
+              });
+      for (Path path : before.paths().keySet()) {
+        if (!changed.contains(path)) {
+          keep(path);
+        }
+      }
+    }
+
+    private void keep(Path path) {
+      FileEntry file = before.files().get(before.paths().get(path));
+      found.put(path, new FileStat(file.key(), FileStat.Type.FILE, file.size(), file.changed()));
+    }
+
+    void directory(FilePattern pattern, Path directory, int depth) {
+      List<Path> names;
+      try {
+        names = source.list(directory);
+        directories.add(directory);
+      } catch (NoSuchFileException e) {
+        // Not made yet, or removed: the nearest parent that exists is what to watch.
+        watchParent(directory);
+        return;
+      } catch (IOException e) {
+        directories.add(directory);
+        unreadable(directory, e);
+        before.paths().keySet().stream()
+            .filter(path -> path.startsWith(directory))
+            .forEach(this::keep);
+        return;
+      }
+      for (Path path : names) {
+        if (!found.containsKey(path) && pattern.matches(path) && selection.matches(path)) {
+          path(path);
+        }
+        if (depth < pattern.maxDepth() && pattern.couldMatchBelow(path)) {
+          below(pattern, path, depth);
+        }
+      }
+    }
+
+    private void below(FilePattern pattern, Path path, int depth) {
+      try {
+        if (source.stat(path).type() == FileStat.Type.DIRECTORY) {
+          directory(pattern, path, depth + 1);
+        }
+      } catch (NoSuchFileException e) {
+        directories.remove(path);
+      } catch (IOException e) {
+        unreadable(path, e);
+      }
+    }
+
+    void path(Path path) {
+      try {
+        FileStat stat = source.stat(path);
+        if (stat.type() == FileStat.Type.FILE) {
+          found.put(path, stat);
+        }
+      } catch (NoSuchFileException e) {
+        found.remove(path);
+      } catch (IOException e) {
+        unreadable(path, e);
+        if (before.paths().containsKey(path)) {
+          keep(path);
+        }
+      }
+    }
+
+    private void watchParent(Path directory) {
+      for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
+        if (isDirectory(parent)) {
+          directories.add(parent);
+          return;
+        }
+      }
+    }
+
+    private boolean isDirectory(Path path) {
+      try {
+        return source.stat(path).type() == FileStat.Type.DIRECTORY;
+      } catch (NoSuchFileException e) {
+        return false;
+      } catch (IOException e) {
+        unreadable(path, e);
+        return true;
+      }
+    }
+
+    private void unreadable(Path path, IOException e) {
+      unreadable.put(path, reason(e));
+    }
+
+    Snapshot snapshot() {
+      Map<FileKey, FileEntry> files = new HashMap<>();
+      Map<Path, FileKey> paths = new HashMap<>();
+      found.forEach(
+          (path, stat) -> {
+            paths.put(path, stat.key());
+            FileEntry entry = new FileEntry(path, stat.key(), stat.size(), stat.changed());
+            files.merge(stat.key(), entry, this::oneName);
+          });
+      return new Snapshot(files, paths, directories, unreadable);
+    }
+
+    /**
+     * Of two names of one file, the one it had, else the first in order, so that it stays the same.
+     */
+    private FileEntry oneName(FileEntry a, FileEntry b) {
+      FileEntry known = before.files().get(a.key());
+      if (known != null && known.path().equals(a.path())) {
+        return a;
+      }
+      if (known != null && known.path().equals(b.path())) {
+        return b;
+      }
+      return Comparator.comparing(FileEntry::path).compare(a, b) <= 0 ? a : b;
+    }
+  }
+}

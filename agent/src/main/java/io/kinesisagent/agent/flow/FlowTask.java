@@ -1,0 +1,410 @@
+package io.kinesisagent.agent.flow;
+
+import io.kinesisagent.agent.batch.Batcher;
+import io.kinesisagent.agent.batch.PackedBatch;
+import io.kinesisagent.agent.checkpoint.Checkpoint;
+import io.kinesisagent.agent.checkpoint.Watermarks;
+import io.kinesisagent.agent.discover.ChangeSource;
+import io.kinesisagent.agent.discover.FileEvent;
+import io.kinesisagent.agent.discover.RotationDetector;
+import io.kinesisagent.agent.discover.Scanner;
+import io.kinesisagent.agent.discover.Snapshot;
+import io.kinesisagent.agent.files.FileKey;
+import io.kinesisagent.agent.frame.Framer;
+import io.kinesisagent.agent.lifecycle.Task;
+import io.kinesisagent.agent.send.Sender;
+import io.kinesisagent.agent.tail.KnownTail;
+import io.kinesisagent.agent.tail.Tail;
+import io.kinesisagent.agent.tail.TailReader;
+import io.kinesisagent.agent.tail.TailSet;
+import io.kinesisagent.spi.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does all the work of one flow in turn: takes in what has been sent, looks for file changes, reads
+ * and frames a little of each readable file, seals batches, starts to send them, hands on the
+ * watermarks. Everything in it belongs to the thread that runs it.
+ */
+public final class FlowTask implements Task {
+  private static final int CHUNK_BYTES = 256 * 1024;
+  private static final int CHUNKS_A_STEP = 8;
+  private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long SLOW_SCAN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /**
+   * What surrounds a flow.
+   *
+   * @param flow its id
+   * @param host the name of this host
+   * @param watermarks takes what is to be kept
+   */
+  public record Surroundings(
+      String flow,
+      String host,
+      Clock clock,
+      ChangeSource changes,
+      ChunkPool chunks,
+      Watermarks watermarks) {}
+
+  private final Surroundings around;
+  private final Clock clock;
+  private final FlowTiming timing;
+  private final Scanner scanner;
+  private final TailSet tails;
+  private final TailReader reader;
+  private final RecordPath path;
+  private final Batcher batcher;
+  private final Sender sender;
+  private final boolean fromEnd;
+
+  private final Set<Tail> moved = new LinkedHashSet<>();
+  private final List<Checkpoint> over = new ArrayList<>();
+  private final Set<Path> named = new LinkedHashSet<>();
+  private final Set<Path> modified = new LinkedHashSet<>();
+  private boolean hintsLost = true;
+  private Snapshot snapshot = Snapshot.EMPTY;
+  private boolean looked;
+  private boolean startedSaid;
+  private boolean missingReported;
+  private long scanDueNanos;
+  private long pollDueNanos;
+  private long lookDueNanos;
+  private long publishDueNanos;
+  private long blockedUntilNanos;
+  private boolean draining;
+
+  /**
+   * Puts a flow together.
+   *
+   * @param parts made for this flow alone
+   * @param fromEnd whether files that are there at the first look begin at their end
+   */
+  FlowTask(Surroundings around, FlowParts parts, FlowTiming timing, boolean fromEnd) {
+    this.around = around;
+    this.clock = around.clock();
+    this.timing = timing;
+    this.scanner = parts.scanner();
+    this.tails = parts.tails();
+    this.reader = parts.reader();
+    this.path = parts.path();
+    this.batcher = parts.batcher();
+    this.sender = parts.sender();
+    this.fromEnd = fromEnd;
+    long now = clock.nanoTime();
+    scanDueNanos = now;
+    pollDueNanos = now;
+    lookDueNanos = now;
+    publishDueNanos = now;
+    blockedUntilNanos = now;
+  }
+
+  /** Takes up a generation that an earlier run left. Before the first step. */
+  public void restore(KnownTail known) {
+    tails.restore(known);
+  }
+
+  @Override
+  public String role() {
+    return "flow " + around.flow();
+  }
+
+  @Override
+  public int doWork() {
+    long now = clock.nanoTime();
+    int work = sender.complete();
+    if (!draining) {
+      work += discover(now);
+      work += read(now);
+    }
+    work += sealWhatIsDue(now);
+    work += sender.dispatch();
+    publish(now);
+    if (looked && !startedSaid && !tails.placesOpen()) {
+      startedSaid = true;
+      publishAll();
+      around.watermarks().started(around.flow());
+    }
+    return work;
+  }
+
+  @Override
+  public long idleUntilNanos(long nowNanos) {
+    long until = scanDueNanos;
+    if (hintsLost || tails.wholeLookWanted() || !named.isEmpty()) {
+      until = Math.min(until, lookDueNanos);
+    }
+    if (tails.restless()) {
+      until = Math.min(until, pollDueNanos);
+    }
+    until = Math.min(until, sender.dueNanos(nowNanos));
+    if (!moved.isEmpty() || !over.isEmpty()) {
+      until = Math.min(until, publishDueNanos);
+    }
+    if (batcher.anyOpen() && !sender.full()) {
+      until = Math.min(until, batcher.openedAtNanos() + timing.maxBufferAgeNanos());
+    }
+    if (!draining && tails.anyReady()) {
+      until = Math.min(until, path.blocked() ? blockedUntilNanos : nowNanos);
+    }
+    return until;
+  }
+
+  // ---- files
+
+  private int discover(long now) {
+    around.changes().drain(hints);
+    int work = 0;
+    if (now - scanDueNanos >= 0
+        || ((hintsLost || tails.wholeLookWanted()) && now - lookDueNanos >= 0)) {
+      work += look(scanner.scan(snapshot), true, now);
+    } else if (now - lookDueNanos >= 0) {
+      named.addAll(tails.takeLookAt());
+      if (!named.isEmpty()) {
+        work += look(scanner.look(snapshot, named), false, now);
+      }
+    }
+    work += pollModified();
+    if (now - pollDueNanos >= 0) {
+      pollDueNanos = now + timing.filePollNanos();
+      work += tails.poll();
+      work += tails.settleOpenQuestions();
+    } else if (tails.openQuestions() && work == 0) {
+      work += tails.settleOpenQuestions();
+    }
+    reportMissing();
+    return work;
+  }
+
+  private final ChangeSource.Hints hints =
+      new ChangeSource.Hints() {
+        @Override
+        public void named(Path changed) {
+          named.add(changed);
+        }
+
+        @Override
+        public void modified(Path changed) {
+          modified.add(changed);
+        }
+
+        @Override
+        public void lost() {
+          hintsLost = true;
+        }
+      };
+
+  private int look(Snapshot now, boolean whole, long nowNanos) {
+    List<FileEvent> events = RotationDetector.compare(snapshot, now);
+    snapshot = now;
+    lookDueNanos = nowNanos + LOOK_NANOS;
+    named.clear();
+    if (whole) {
+      hintsLost = false;
+      if (now.complete()) {
+        tails.lookedAtAll();
+      }
+    }
+    around.changes().watch(now.directories());
+    if (whole) {
+      boolean slowly = around.changes().reliable();
+      scanDueNanos =
+          nowNanos
+              + (slowly ? Math.max(SLOW_SCAN_NANOS, timing.refreshNanos()) : timing.refreshNanos());
+    }
+    tails.apply(events, fromEnd && !looked);
+    looked |= whole && now.complete();
+    return events.size();
+  }
+
+  private int pollModified() {
+    if (modified.isEmpty()) {
+      return 0;
+    }
+    int grown = 0;
+    for (Path changed : modified) {
+      FileKey key = snapshot.paths().get(changed);
+      if (key != null) {
+        grown += tails.touched(key);
+      }
+    }
+    modified.clear();
+    return grown;
+  }
+
+  private void reportMissing() {
+    if (looked && !missingReported && !tails.openQuestions() && !tails.anyReady()) {
+      missingReported = true;
+      tails.reportMissing();
+    }
+  }
+
+  // ---- reading
+
+  private int read(long now) {
+    if (path.blocked() && now - blockedUntilNanos < 0) {
+      return 0;
+    }
+    path.unblock();
+    if (!tails.anyReady()) {
+      return 0;
+    }
+    int work = 0;
+    byte[] chunk = around.chunks().borrow();
+    try {
+      for (int i = 0; i < CHUNKS_A_STEP && !path.blocked(); i++) {
+        Tail tail = tails.next();
+        if (tail == null) {
+          break;
+        }
+        work += read(tail, chunk, now);
+      }
+    } finally {
+      around.chunks().giveBack(chunk);
+    }
+    if (path.blocked()) {
+      blockedUntilNanos = now + BLOCKED_NANOS;
+    }
+    return work;
+  }
+
+  private int read(Tail tail, byte[] chunk, long now) {
+    long before = tail.position().offset();
+    Framer.Flush flush = tails.flush(tail, now);
+    try {
+      TailReader.Outcome outcome = reader.read(tail, chunk, CHUNK_BYTES, flush);
+      settleWhatHasNoRecords(tail);
+      switch (outcome) {
+        case MORE -> tails.again(tail);
+        case DRAINED -> tails.drained(tail, flush);
+        case BLOCKED -> tails.first(tail);
+        case CHANGED -> tails.changed(tail);
+      }
+      return outcome == TailReader.Outcome.MORE || tail.position().offset() != before ? 1 : 0;
+    } catch (IOException e) {
+      settleWhatHasNoRecords(tail);
+      tails.trouble(tail, e);
+      return 0;
+    }
+  }
+
+  /** A span whose bytes became no record that is still to be sent settles at once. */
+  private void settleWhatHasNoRecords(Tail tail) {
+    if (tail.untracked() && !batcher.covers(tail)) {
+      tail.settle(tail.track());
+      if (!tail.forgotten()) {
+        moved.add(tail);
+      }
+    }
+  }
+
+  private int sealWhatIsDue(long now) {
+    if (!batcher.anyOpen()) {
+      return 0;
+    }
+    boolean due =
+        draining || batcher.full() || now - batcher.openedAtNanos() >= timing.maxBufferAgeNanos();
+    return due && path.seal() ? 1 : 0;
+  }
+
+  // ---- settling
+
+  void settled(PackedBatch batch) {
+    batch.spans().stream()
+        .map(PackedBatch.Span::tail)
+        .filter(t -> !t.forgotten())
+        .forEach(moved::add);
+    path.settled(batch);
+  }
+
+  /** A generation has a place to go on from. */
+  void started(Tail tail) {
+    moved.add(tail);
+  }
+
+  /** A generation is over. */
+  void finished(Tail tail, boolean forget) {
+    if (forget) {
+      tail.forget();
+      over.add(checkpoint(tail, true));
+      moved.remove(tail);
+    } else {
+      moved.add(tail);
+    }
+  }
+
+  private void publish(long now) {
+    if ((moved.isEmpty() && over.isEmpty()) || now - publishDueNanos < 0) {
+      return;
+    }
+    publishDueNanos = now + PUBLISH_NANOS;
+    publishAll();
+  }
+
+  private void publishAll() {
+    List<Checkpoint> checkpoints = new ArrayList<>(moved.size() + over.size());
+    for (Tail tail : moved) {
+      checkpoints.add(checkpoint(tail, false));
+    }
+    checkpoints.addAll(over);
+    moved.clear();
+    over.clear();
+    around.watermarks().moved(checkpoints);
+  }
+
+  private Checkpoint checkpoint(Tail tail, boolean forgotten) {
+    KnownTail known =
+        new KnownTail(
+            tail.generation(),
+            tail.path(),
+            tail.key(),
+            tail.head(),
+            tail.origin(),
+            tail.watermark(),
+            tail.size());
+    return new Checkpoint(around.flow(), known, forgotten, clock.epochMillis());
+  }
+
+  // ---- stopping
+
+  /** Reads no more; what was read is sent. Called by the thread that runs the task. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Whether all that was read has settled and was handed on. */
+  public boolean drained() {
+    return draining && sender.idle() && !batcher.anyOpen();
+  }
+
+  /** Hands on the last watermarks and lets go of everything. No step may follow. */
+  public void close() {
+    publishAll();
+    around.changes().close();
+    tails.close();
+    path.close();
+  }
+
+  /** The generations of the flow's files. */
+  public Collection<Tail> tails() {
+    return tails.all();
+  }
+
+  /** The flow's batches that have not settled. */
+  public int batches() {
+    return sender.batches();
+  }
+
+  /** The file system as it was last seen. */
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+}

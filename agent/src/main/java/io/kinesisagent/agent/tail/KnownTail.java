@@ -1,0 +1,24 @@
+package io.kinesisagent.agent.tail;
+
+import io.kinesisagent.agent.files.FileKey;
+import java.nio.file.Path;
+
+/**
+ * What is kept of a generation across restarts.
+ *
+ * @param generation its number within its flow
+ * @param path where its file was last seen
+ * @param key what its file was last known by
+ * @param head the fingerprint of its beginning
+ * @param origin the offset that reading began at
+ * @param position the end of its settled prefix
+ * @param size the size that its file was last known to have, in bytes
+ */
+public record KnownTail(
+    long generation,
+    Path path,
+    FileKey key,
+    Fingerprint head,
+    long origin,
+    Position position,
+    long size) {}

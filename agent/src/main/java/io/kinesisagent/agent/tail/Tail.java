@@ -1,0 +1,246 @@
+package io.kinesisagent.agent.tail;
+
+import io.kinesisagent.agent.ack.AckTracker;
+import io.kinesisagent.agent.files.FileKey;
+import io.kinesisagent.agent.files.OpenFile;
+import io.kinesisagent.agent.frame.Framer;
+import java.nio.file.Path;
+
+/**
+ * One generation of one file: what identifies it, how far it was read and settled. A file that is
+ * truncated or whose inode is used again begins a new generation; a file that is renamed goes on,
+ * and so does one whose content moved into a copy. The state lives on when the handle is closed.
+ * Owned by the flow's thread.
+ */
+public final class Tail {
+  /** What is going on with a generation. */
+  public enum Phase {
+    /** It is read as it grows. */
+    FOLLOWING,
+    /** It may be a copy of another generation; nothing of it is read before that is clear. */
+    HELD,
+    /** Its file was cut; what it had not read yet may be found in a copy. */
+    CUT,
+    /** It is over: read to the end, or its file is not to be found. */
+    FINISHED
+  }
+
+  /** A span that is too long to be held: how far it was searched, and its checksum up to there. */
+  static final class LongSpan {
+    long searchedTo;
+    int crc;
+    boolean insideLine;
+
+    LongSpan(long searchedTo) {
+      this.searchedTo = searchedTo;
+    }
+  }
+
+  private static final int RECENT = 8;
+
+  final long generation;
+  final Account account = new Account();
+
+  long origin;
+  AckTracker<Position> acks;
+
+  FileKey key;
+  Path path;
+  Phase phase = Phase.FOLLOWING;
+  Fingerprint head = Fingerprint.NONE;
+  long firstBytes;
+  Position position;
+  Position tracked;
+  OpenFile handle;
+  long size;
+  long changed;
+  long grewAtNanos;
+  long rotatedAtNanos;
+  boolean rotated;
+  boolean gone;
+  boolean fresh;
+  boolean fromEnd;
+  boolean active;
+  boolean indexed;
+  boolean forgotten;
+  boolean ready;
+  boolean ended;
+  boolean verifyHead;
+  Framer.Flush flushed = Framer.Flush.NOTHING;
+  int headerLinesLeft;
+  long searchedTo;
+  long holeSearchedTo;
+  LongSpan longSpan;
+  String trouble;
+  long retryAtNanos;
+  private Position[] recent;
+  private int recentCount;
+
+  /**
+   * @param generation its number, given once in the life of a flow
+   * @param origin the offset that reading began at
+   * @param start where to read on; {@code origin} for a generation that is new
+   */
+  Tail(long generation, FileKey key, Path path, long origin, Position start) {
+    this.generation = generation;
+    this.key = key;
+    this.path = path;
+    this.origin = origin;
+    this.position = start;
+    this.tracked = start;
+    this.acks = new AckTracker<>(start);
+    this.searchedTo = start.offset();
+  }
+
+  /** The generation's number, given once in the life of a flow. */
+  public long generation() {
+    return generation;
+  }
+
+  /** Where its file was last seen. */
+  public Path path() {
+    return path;
+  }
+
+  public FileKey key() {
+    return key;
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  public Fingerprint head() {
+    return head;
+  }
+
+  /** The offset that reading began at. */
+  public long origin() {
+    return origin;
+  }
+
+  /** The end of what was read and handed on, in source bytes. */
+  public Position position() {
+    return position;
+  }
+
+  /** The end of the settled prefix. */
+  public Position watermark() {
+    return acks.watermark();
+  }
+
+  /** The size of its file when last seen, in bytes. */
+  public long size() {
+    return size;
+  }
+
+  /** Source bytes that are known to be there and were not read yet. */
+  public long bytesBehind() {
+    return ended || phase == Phase.FINISHED ? 0 : Math.max(0, size - position.offset());
+  }
+
+  public Account account() {
+    return account;
+  }
+
+  /** Whether its file has been renamed, replaced or deleted. */
+  public boolean rotated() {
+    return rotated;
+  }
+
+  /** Whether no path under the patterns leads to its file any more. */
+  public boolean gone() {
+    return gone;
+  }
+
+  /** Whether a handle is open. */
+  public boolean open() {
+    return handle != null;
+  }
+
+  /** Why it cannot be read at the moment, or null. */
+  public String trouble() {
+    return trouble;
+  }
+
+  /** Whether what was read is not tracked yet. */
+  public boolean untracked() {
+    return headerLinesLeft == 0 && tracked.offset() != position.offset();
+  }
+
+  /**
+   * Takes what was read since the last time as a span.
+   *
+   * @return the ticket to settle it with
+   */
+  public long track() {
+    tracked = position;
+    return acks.track(position);
+  }
+
+  /**
+   * Settles a span.
+   *
+   * @return whether the watermark moved
+   */
+  public boolean settle(long ticket) {
+    return acks.settle(ticket);
+  }
+
+  /** Whether its state is not worth keeping any more. */
+  public boolean forgotten() {
+    return forgotten;
+  }
+
+  /** Says that its state is not worth keeping any more. */
+  public void forget() {
+    forgotten = true;
+  }
+
+  /** Whether nothing of what was read is outstanding. */
+  public boolean settled() {
+    return acks.outstanding() == 0 && !untracked();
+  }
+
+  /** Begins at a place instead, before anything was read. */
+  void startAt(long newOrigin, Position start) {
+    origin = newOrigin;
+    position = start;
+    tracked = start;
+    acks = new AckTracker<>(start);
+    searchedTo = start.offset();
+    headerLinesLeft = start.offset() > 0 ? 0 : headerLinesLeft;
+  }
+
+  void moveTo(Position newPosition) {
+    if (recent == null) {
+      recent = new Position[RECENT];
+    }
+    recent[recentCount++ & (RECENT - 1)] = newPosition;
+    position = newPosition;
+    searchedTo = newPosition.offset();
+    holeSearchedTo = 0;
+    longSpan = null;
+  }
+
+  /** The last place that reading paused at which is not behind {@code offset}, or null. */
+  Position recentUpTo(long offset) {
+    Position best = null;
+    if (recent == null) {
+      return null;
+    }
+    for (Position candidate : recent) {
+      if (candidate != null
+          && candidate.offset() <= offset
+          && (best == null || candidate.offset() > best.offset())) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public String toString() {
+    return path + " " + key + " generation " + generation + " at " + position.offset();
+  }
+}

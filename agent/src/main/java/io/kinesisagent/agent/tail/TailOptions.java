@@ -1,0 +1,38 @@
+package io.kinesisagent.agent.tail;
+
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * How a flow reads its files.
+ *
+ * @param skipHeaderLines lines at the beginning of each generation that are no records
+ * @param footer a line that ends the reading of its file, or null
+ * @param maxRawBytes the most bytes of a record that are held in memory before it is processed
+ * @param split whether a longer record is cut into several, rather than cut off
+ * @param multiLineTimeoutNanos how long a record of several lines may wait for its next line;
+ *     negative where records are single lines
+ * @param maxOpenFiles handles to keep open at most; idle ones above it are closed
+ */
+public record TailOptions(
+    int skipHeaderLines,
+    Pattern footer,
+    int maxRawBytes,
+    boolean split,
+    long multiLineTimeoutNanos,
+    int maxOpenFiles) {
+  /** How long a rotated file may still grow before its last, unfinished line is taken as it is. */
+  public static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How long a file that looks like the beginning of another may take to become its copy. */
+  public static final long COPY_HOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** How long after its last growth a file counts as active. */
+  public static final long ACTIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How long to wait before a file that cannot be opened or read is tried again. */
+  public static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** NUL bytes at the beginning of a record that are taken for a hole, not for content. */
+  public static final int HOLE_BYTES = 16;
+}

@@ -1,0 +1,349 @@
+package io.kinesisagent.agent.tail;
+
+import io.kinesisagent.agent.frame.Bytes;
+import io.kinesisagent.agent.frame.Framer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Reads and frames a little of one tail at a time. Nothing is kept in memory between two calls:
+ * what is not a whole record yet is read again. Each read begins with the last bytes before the
+ * tail's position, which must be what they were, or the file is not the one that was read.
+ *
+ * <p>Owned by the flow's thread. The buffer is its own during {@link #read} only.
+ */
+public final class TailReader {
+  /** What came of a read. */
+  public enum Outcome {
+    /** There is more to read at once. */
+    MORE,
+    /** Everything that is a whole record was read. */
+    DRAINED,
+    /** The target has no room. */
+    BLOCKED,
+    /** The file does not hold what was read of it any more. */
+    CHANGED
+  }
+
+  private static final int LONG_HOLE = -1;
+  private static final int HEADER_GOES_ON = -2;
+
+  private final Framer framer;
+  private final TailOptions options;
+  private final RecordTarget target;
+
+  private Tail tail;
+  private byte[] data;
+  private long base;
+  private int committed;
+  private int taken;
+
+  public TailReader(Framer framer, TailOptions options, RecordTarget target) {
+    this.framer = framer;
+    this.options = options;
+    this.target = target;
+  }
+
+  /**
+   * Reads on.
+   *
+   * @param buffer at least {@link #bufferBytes} long
+   * @param length how many bytes to read at most; a record that is longer is read all the same
+   * @throws IOException where the file cannot be read at the moment
+   */
+  public Outcome read(Tail which, byte[] buffer, int length, Framer.Flush flush)
+      throws IOException {
+    tail = which;
+    data = buffer;
+    try {
+      return which.longSpan == null ? readRecords(length, flush) : readLongSpan(flush);
+    } finally {
+      commit();
+      tail = null;
+    }
+  }
+
+  /** The place in the file of a byte of the buffer, during {@link RecordTarget#offer}. */
+  public long offsetOf(int index) {
+    return base + index;
+  }
+
+  /** How long a buffer must be for records of up to {@code maxRawBytes}. */
+  public static int bufferBytes(int maxRawBytes) {
+    return Position.NEAR_BYTES + maxRawBytes + 1;
+  }
+
+  /** Moves the tail's position behind the records that were taken so far. */
+  public void commit() {
+    if (tail != null && taken > committed) {
+      tail.moveTo(tail.position.advance(data, committed, taken));
+      committed = taken;
+    }
+  }
+
+  private Outcome readRecords(int length, Framer.Flush flush) throws IOException {
+    int near = tail.position.nearLength();
+    base = tail.position.offset() - near;
+    committed = near;
+    taken = near;
+    long wanted = Math.max(length, tail.searchedTo - base + length);
+    int want = (int) Math.min(data.length, wanted);
+    int got = tail.handle.read(base, data, 0, want);
+    if (got < near || Fingerprint.hash(data, 0, near) != tail.position.near()) {
+      return tail.handle.size() < base + near || got >= near ? Outcome.CHANGED : Outcome.DRAINED;
+    }
+    if (!tail.head.full() && !growHead(got)) {
+      return Outcome.CHANGED;
+    }
+    if (base + got > tail.size) {
+      tail.size = base + got;
+    }
+    boolean atEnd = got < want;
+    while (taken < got && !tail.ended) {
+      int skipped = skip(got, atEnd, flush);
+      if (skipped == LONG_HOLE) {
+        return longHole(got, atEnd);
+      }
+      if (skipped > 0) {
+        continue;
+      }
+      if (skipped == HEADER_GOES_ON) {
+        return unfinished(got, atEnd, true);
+      }
+      int scanned = (int) Math.max(taken, tail.searchedTo - base);
+      int end = framer.end(data, taken, scanned, got, atEnd ? flush : Framer.Flush.NOTHING);
+      if (end == Framer.INCOMPLETE || end - taken > options.maxRawBytes()) {
+        Outcome outcome =
+            unfinished(end == Framer.INCOMPLETE ? got : end, atEnd, end == Framer.INCOMPLETE);
+        if (outcome != null) {
+          return outcome;
+        }
+        continue;
+      }
+      if (footer(taken, end)) {
+        return Outcome.DRAINED;
+      }
+      if (!target.offer(tail, data, taken, end - taken, false)) {
+        return Outcome.BLOCKED;
+      }
+      take(end);
+    }
+    return atEnd ? Outcome.DRAINED : Outcome.MORE;
+  }
+
+  /** Puts a record behind the reader's position and in the books. */
+  private void take(int end) {
+    tail.account.readRecord(end - taken);
+    taken = end;
+    tail.searchedTo = base + end;
+    target.taken();
+  }
+
+  /**
+   * A record that does not end at hand, or ends beyond what is held in memory.
+   *
+   * @return what came of the read, or null where a piece of the record was taken
+   */
+  private Outcome unfinished(int upTo, boolean atEnd, boolean open) {
+    if (open && upTo - taken <= options.maxRawBytes()) {
+      commit();
+      tail.searchedTo = base + framer.searched(data, taken, upTo);
+      return atEnd ? Outcome.DRAINED : Outcome.MORE;
+    }
+    if (options.split()) {
+      int cut = Bytes.characterBoundary(data, taken, taken + options.maxRawBytes());
+      if (!target.offer(tail, data, taken, cut - taken, false)) {
+        return Outcome.BLOCKED;
+      }
+      take(cut);
+      return null;
+    }
+    commit();
+    tail.longSpan = new Tail.LongSpan(tail.position.offset());
+    return Outcome.MORE;
+  }
+
+  /**
+   * Skips what is no record at the reader's place: header lines and holes.
+   *
+   * @return the number of bytes skipped, or {@link #LONG_HOLE} or {@link #HEADER_GOES_ON}
+   */
+  private int skip(int limit, boolean atEnd, Framer.Flush flush) {
+    if (data[taken] == 0) {
+      int end = Bytes.notNul(data, taken, limit);
+      int length = end - taken;
+      if (length >= TailOptions.HOLE_BYTES || (end == limit && flush != Framer.Flush.EVERYTHING)) {
+        if (end < limit || (atEnd && flush == Framer.Flush.EVERYTHING)) {
+          return skipTo(end);
+        }
+        return LONG_HOLE;
+      }
+    }
+    if (tail.headerLinesLeft > 0) {
+      int newline = Bytes.newline(data, taken, limit);
+      if (newline >= 0) {
+        tail.headerLinesLeft--;
+        return skipTo(newline + 1);
+      }
+      return atEnd && flush == Framer.Flush.EVERYTHING ? skipTo(limit) : HEADER_GOES_ON;
+    }
+    return 0;
+  }
+
+  private int skipTo(int end) {
+    int count = end - taken;
+    tail.account.skipped(count);
+    taken = end;
+    tail.searchedTo = base + end;
+    return count;
+  }
+
+  private boolean footer(int start, int end) {
+    if (options.footer() == null) {
+      return false;
+    }
+    String line = new String(data, start, end - start, StandardCharsets.UTF_8).strip();
+    tail.ended = options.footer().matcher(line).matches();
+    return tail.ended;
+  }
+
+  /** A run of NULs up to the end of what is at hand: a hole, if something follows it. */
+  private Outcome longHole(int limit, boolean atEnd) throws IOException {
+    commit();
+    long end = Math.max(base + limit, tail.holeSearchedTo);
+    while (!atEnd || end < tail.handle.size()) {
+      int got = tail.handle.read(end, data, 0, data.length);
+      int nuls = Bytes.notNul(data, 0, got);
+      end += nuls;
+      if (nuls < got) {
+        return skipHole(end);
+      }
+      if (got < data.length) {
+        break;
+      }
+    }
+    // It may be room that a writer has set aside and will fill: what nothing follows is waited for.
+    tail.holeSearchedTo = end;
+    return Outcome.DRAINED;
+  }
+
+  private Outcome skipHole(long end) throws IOException {
+    long count = end - tail.position.offset();
+    if (count < TailOptions.HOLE_BYTES) {
+      return Outcome.MORE;
+    }
+    byte[] zeros = new byte[8192];
+    CRC32C crc = new CRC32C();
+    for (long left = count; left > 0; left -= zeros.length) {
+      crc.update(zeros, 0, (int) Math.min(left, zeros.length));
+    }
+    if (count < Position.NEAR_BYTES) {
+      int near = (int) Math.min(Position.NEAR_BYTES, end);
+      tail.handle.read(end - near, zeros, 0, near);
+      tail.moveTo(tail.position.advance(count, (int) crc.getValue(), zeros, near));
+    } else {
+      tail.moveTo(tail.position.advance(count, (int) crc.getValue(), zeros, zeros.length));
+    }
+    tail.account.skipped(count);
+    return Outcome.MORE;
+  }
+
+  /** Searches the end of a record that is too long to be held, a buffer at a time. */
+  private Outcome readLongSpan(Framer.Flush flush) throws IOException {
+    Tail.LongSpan span = tail.longSpan;
+    long start = tail.position.offset();
+    boolean first = span.searchedTo == start;
+    long from = first ? start : span.searchedTo - 1;
+    int lead = first ? 0 : 1;
+    int got = tail.handle.read(from, data, 0, data.length);
+    if (got <= lead) {
+      if (tail.handle.size() < span.searchedTo) {
+        return Outcome.CHANGED;
+      }
+      return flush == Framer.Flush.EVERYTHING ? takeLongSpan(span.searchedTo) : Outcome.DRAINED;
+    }
+    boolean atEnd = got < data.length;
+    int resume = span.insideLine ? resumeLine(lead, got) : lead;
+    int end =
+        resume < 0
+            ? Framer.INCOMPLETE
+            : framer.end(data, 0, resume, got, atEnd ? flush : Framer.Flush.NOTHING);
+    if (end != Framer.INCOMPLETE) {
+      span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, end - lead), end - lead);
+      span.searchedTo = from + end;
+      return takeLongSpan(span.searchedTo);
+    }
+    int searched = resume < 0 ? got : Math.max(lead, framer.searched(data, lead, got));
+    if (searched <= lead) {
+      span.insideLine = !atEnd;
+      searched = atEnd ? lead : got;
+    } else {
+      span.insideLine = resume < 0;
+    }
+    span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, searched - lead), searched - lead);
+    span.searchedTo = from + searched;
+    return atEnd ? Outcome.DRAINED : Outcome.MORE;
+  }
+
+  /** Where the line ends that the search stopped in, or -1. */
+  private int resumeLine(int lead, int got) {
+    int newline = Bytes.newline(data, lead, got);
+    return newline < 0 ? -1 : newline + 1;
+  }
+
+  /** Hands on what is held of a record that is too long, now that its end is known. */
+  private Outcome takeLongSpan(long end) throws IOException {
+    Position position = tail.position;
+    int near = position.nearLength();
+    base = position.offset() - near;
+    int got = tail.handle.read(base, data, 0, near + options.maxRawBytes() + 1);
+    if (got < near || Fingerprint.hash(data, 0, near) != position.near()) {
+      return Outcome.CHANGED;
+    }
+    if (tail.headerLinesLeft > 0) {
+      tail.headerLinesLeft--;
+      return passLongSpan(end, true);
+    }
+    int held = (int) Math.min(got - near, end - position.offset());
+    if (!target.offer(tail, data, near, held, end - position.offset() > held)) {
+      return Outcome.BLOCKED;
+    }
+    return passLongSpan(end, false);
+  }
+
+  private Outcome passLongSpan(long end, boolean skipped) throws IOException {
+    long length = end - tail.position.offset();
+    int crc = tail.longSpan.crc;
+    int lastBytes = (int) Math.min(Position.NEAR_BYTES, end);
+    tail.handle.read(end - lastBytes, data, 0, lastBytes);
+    tail.moveTo(tail.position.advance(length, crc, data, lastBytes));
+    if (skipped) {
+      tail.account.skipped(length);
+    } else {
+      tail.account.readRecord(length);
+      target.taken();
+    }
+    return Outcome.MORE;
+  }
+
+  /** Lets the fingerprint cover more of a file that has grown. */
+  private boolean growHead(int got) throws IOException {
+    int covered = (int) Math.min(Fingerprint.FULL_LENGTH, base + got);
+    if (covered <= tail.head.length()) {
+      return true;
+    }
+    byte[] first = data;
+    int available = got;
+    if (base > 0) {
+      first = new byte[Fingerprint.FULL_LENGTH];
+      available = tail.handle.read(0, first, 0, first.length);
+    }
+    if (!tail.head.matches(first, available)) {
+      return false;
+    }
+    tail.head = Fingerprint.of(first, available);
+    tail.firstBytes = HeadIndex.firstBytes(first, available);
+    return true;
+  }
+}

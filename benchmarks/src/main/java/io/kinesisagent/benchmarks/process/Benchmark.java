@@ -1,0 +1,112 @@
+package io.kinesisagent.benchmarks.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program behind {@code bin/benchmark}. */
+@Command(
+    name = "bin/benchmark",
+    mixinStandardHelpOptions = true,
+    description = "Measures the agent, as people run it, against a sink on this machine.")
+public final class Benchmark implements Callable<Integer> {
+  @Option(
+      names = "--megabytes",
+      defaultValue = "1000",
+      description =
+          "The size of the file that floor, bulk and peers ship (default: ${DEFAULT-VALUE}).")
+  private long megabytes;
+
+  @Option(
+      names = "--runs",
+      defaultValue = "1",
+      description = "How often each scenario runs (default: ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Some of floor, bulk, latency, idle, peers (default: all).")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--flow",
+      paramLabel = "NAME=KEYS",
+      description =
+          "One more bulk run with these keys in the flow, such as"
+              + " 'small=\"maxBufferSizeRecords\": 100'. May be given several times.")
+  private List<String> flows = new ArrayList<>();
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME=COMMAND",
+      description =
+          "Another agent to run beside: a shell command that ships the file $FILE to"
+              + " https://127.0.0.1:$PORT, whose certificate is $CERTIFICATE, and may write to"
+              + " $WORK. May be given several times.")
+  private List<String> peers = new ArrayList<>();
+
+  /** Runs the scenarios; exit status 1 when something arrived other than it was written. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Benchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Bench bench = new Bench(Path.of("").toAbsolutePath())) {
+      Scenarios scenarios = new Scenarios(bench);
+      scenarios.prepare(megabytes);
+      for (int run = 0; run < runs; run++) {
+        run(scenarios);
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "%d MB of lines over TLS, %d processors, Java %s%n%n%s",
+          megabytes,
+          Runtime.getRuntime().availableProcessors(),
+          System.getProperty("java.version"),
+          Row.table(scenarios.rows()));
+    }
+    return 0;
+  }
+
+  private void run(Scenarios scenarios) throws Exception {
+    if (wanted("floor")) {
+      scenarios.floor();
+    }
+    if (wanted("bulk")) {
+      scenarios.bulk("bulk", "");
+    }
+    for (String flow : flows) {
+      scenarios.bulk(name(flow), ", " + value(flow));
+    }
+    if (wanted("latency")) {
+      scenarios.latency(20);
+    }
+    if (wanted("idle")) {
+      scenarios.idle(10_000, 20);
+    }
+    if (wanted("peers")) {
+      for (String peer : peers) {
+        scenarios.peer(name(peer), value(peer));
+      }
+    }
+  }
+
+  private boolean wanted(String scenario) {
+    return only.isEmpty() || only.contains(scenario);
+  }
+
+  private static String name(String option) {
+    return option.substring(0, Math.max(0, option.indexOf('=')));
+  }
+
+  private static String value(String option) {
+    return option.substring(option.indexOf('=') + 1);
+  }
+}

@@ -1,0 +1,176 @@
+package io.kinesisagent.benchmarks.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** What is measured. Every volume is held against the sink's sum; a difference is a failure. */
+final class Scenarios {
+  private static final long MEGABYTE = 1_000_000;
+  private static final int PATIENCE_SECONDS = 600;
+
+  private final Bench bench;
+  private final List<Row> rows = new ArrayList<>();
+  private Path bulkFile;
+  private RecordSum bulkSum = RecordSum.NONE;
+
+  Scenarios(Bench bench) {
+    this.bench = bench;
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  /** Makes the file that floor, bulk and peers ship. */
+  void prepare(long megabytes) throws IOException {
+    bulkFile = bench.folder("input").resolve("access.log");
+    bulkSum = new AccessLog(1).write(bulkFile, megabytes * MEGABYTE);
+  }
+
+  /** The floor under everything of this run. */
+  void floor() throws IOException, InterruptedException {
+    bench.sink().reset();
+    long start = System.nanoTime();
+    try (MeasuredProcess process = bench.floor(bench.folder("floor"), bulkFile)) {
+      if (process.exitStatus() != 0) {
+        throw new IllegalStateException("the floor failed:\n" + process.output());
+      }
+      requireEqual("floor", bulkSum, bench.sink().sum());
+      rows.add(
+          new Row("floor", Files.size(bulkFile), seconds(start), Cost.parse(process.output()), ""));
+    }
+  }
+
+  /** One file that is there already, as fast as it goes. */
+  void bulk(String name, String flowKeys) throws IOException, InterruptedException {
+    Path work = bench.folder(name);
+    bench.sink().reset();
+    long start = System.nanoTime();
+    try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys)) {
+      awaitSum(agent, bulkSum);
+      rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(agent), "exact"));
+    }
+  }
+
+  /** As bulk, by another program: it finds FILE, PORT and CERTIFICATE in its environment. */
+  void peer(String name, String command) throws IOException, InterruptedException {
+    Path work = bench.folder(name);
+    Map<String, String> environment =
+        Map.of(
+            "FILE", bulkFile.toString(),
+            "PORT", Integer.toString(bench.sink().port()),
+            "CERTIFICATE", bench.certificate().pem().toString(),
+            "WORK", work.toString());
+    bench.sink().reset();
+    long start = System.nanoTime();
+    try (MeasuredProcess peer =
+        MeasuredProcess.start(List.of("sh", "-c", command), environment, work.resolve("log"))) {
+      Bench.await(
+          peer,
+          PATIENCE_SECONDS,
+          () -> bench.sink().sum().records() >= bulkSum.records(),
+          () -> name + " has sent " + bench.sink().sum());
+      String note =
+          bench.sink().sum().equals(bulkSum) ? "exact" : "other records than were written";
+      rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(peer), note));
+    }
+  }
+
+  /** Ten lines a second, sent after a second at the latest: from the append to the sink. */
+  void latency(int seconds) throws IOException, InterruptedException {
+    Path work = bench.folder("latency");
+    Path file = Files.createFile(work.resolve("app.log"));
+    bench.sink().reset();
+    try (MeasuredProcess agent = bench.agent(work, file, ", \"maxBufferAgeMillis\": 1000")) {
+      Files.write(file, new AccessLog(2).line(), StandardOpenOption.APPEND);
+      Bench.await(agent, 60, () -> bench.sink().sum().records() == 1, () -> "no first record");
+      long cpu = agent.cpuMillis();
+      long start = System.nanoTime();
+      for (int i = 0; i < seconds * 10; i++) {
+        Files.write(file, LatencyVisitor.line(), StandardOpenOption.APPEND);
+        until(start + TimeUnit.MILLISECONDS.toNanos(100L * (i + 1)));
+      }
+      Bench.await(
+          agent, 60, () -> bench.latencies().size() == seconds * 10, () -> "some did not arrive");
+      String note =
+          String.format(
+              Locale.ROOT,
+              "append to sink p50 %d ms, p99 %d ms; %.1f %% of a core",
+              bench.latencies().millis(0.5),
+              bench.latencies().millis(0.99),
+              (agent.cpuMillis() - cpu) / 10.0 / seconds(start));
+      rows.add(new Row("latency", 0, seconds(start), cost(agent), note));
+    }
+  }
+
+  /** Many files, none of which grows. */
+  void idle(int files, int seconds) throws IOException, InterruptedException {
+    Path work = bench.folder("idle");
+    Path logs = Files.createDirectory(work.resolve("logs"));
+    AccessLog lines = new AccessLog(3);
+    for (int i = 0; i < files; i++) {
+      Files.write(logs.resolve("app-" + i + ".log"), lines.line());
+    }
+    bench.sink().reset();
+    try (MeasuredProcess agent =
+        bench.agent(work, logs.resolve("*.log"), ", \"maxBufferAgeMillis\": 1000")) {
+      long start = System.nanoTime();
+      Bench.await(
+          agent,
+          PATIENCE_SECONDS,
+          () -> bench.sink().sum().records() == files,
+          () -> bench.sink().sum().records() + " of " + files + " files have arrived");
+      double drained = seconds(start);
+      until(System.nanoTime() + TimeUnit.SECONDS.toNanos(3));
+      long cpu = agent.cpuMillis();
+      long from = System.nanoTime();
+      until(from + TimeUnit.SECONDS.toNanos(seconds));
+      String note =
+          String.format(
+              Locale.ROOT,
+              "drained in %.1f s; idle %.2f %% of a core, %d MiB",
+              drained,
+              (agent.cpuMillis() - cpu) / 10.0 / seconds(from),
+              agent.rssBytes() >> 20);
+      rows.add(new Row("idle, " + files + " files", 0, seconds(start), cost(agent), note));
+    }
+  }
+
+  private void awaitSum(MeasuredProcess agent, RecordSum expected) {
+    Bench.await(
+        agent,
+        PATIENCE_SECONDS,
+        () -> bench.sink().sum().records() >= expected.records(),
+        () -> "of " + expected + " there arrived " + bench.sink().sum());
+    requireEqual("the agent", expected, bench.sink().sum());
+  }
+
+  private static void requireEqual(String who, RecordSum expected, RecordSum arrived) {
+    if (!expected.equals(arrived)) {
+      throw new IllegalStateException(
+          who + " did not ship what was written: " + expected + ", but " + arrived);
+    }
+  }
+
+  private static Cost cost(MeasuredProcess process) {
+    return new Cost(process.cpuMillis(), process.peakRssBytes());
+  }
+
+  private static double seconds(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  private static void until(long nanoTime) {
+    for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

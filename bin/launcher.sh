@@ -1,0 +1,150 @@
+# What aws-kinesis-agent and start-aws-kinesis-agent share: finds the agent's jars and a Java, and
+# becomes that Java. Sourced by them, with `here` set to the folder of the real program.
+# shellcheck shell=sh disable=SC2034,SC2154
+
+program=${0##*/}
+
+# Prints a message and gives up.
+die() {
+  printf '%s: %s\n' "$program" "$1" >&2
+  exit 1
+}
+
+# Sets `lib`, `plugins`, `log4j` and `installed`: next to an installation's programs, or a checkout's.
+find_agent() {
+  share=$here/../share/aws-kinesis-agent
+  top=$here/..
+  if [ -d "$share/lib" ]; then
+    installed=yes
+    lib=$share/lib
+    plugins=$share/plugins
+    # An installation below another root (a container, a test) brings its own /etc along.
+    log4j=$here/../../etc/aws-kinesis/log4j.xml
+    [ -r "$log4j" ] || log4j=/etc/aws-kinesis/log4j.xml
+  elif [ -r "$top/packaging/pom.xml" ]; then
+    installed=no
+    lib=$top/packaging/target/lib
+    plugins=$top/plugins
+    log4j=$top/etc/log4j.xml
+    set -- "$lib"/aws-kinesis-agent-[0-9]*.jar
+    [ -r "$1" ] || die "the agent is not built yet. Run 'mvn -q -DskipTests package' in $(cd "$top" && pwd) first."
+  else
+    die "neither $share/lib nor a checkout is here; install the package again."
+  fi
+  lib=$(cd "$lib" && pwd)
+}
+
+# What the service's environment file says, for whoever starts the program by hand.
+read_environment_files() {
+  for file in /etc/sysconfig/aws-kinesis-agent /etc/default/aws-kinesis-agent; do
+    if [ -r "$file" ]; then
+      set -a
+      # shellcheck disable=SC1090
+      . "$file"
+      set +a
+    fi
+  done
+}
+
+# Prints the feature number (8, 17, 25, ...) of the Java in home $1, or nothing.
+java_feature() {
+  version=
+  # Reading the release file costs nothing; asking the JVM costs a tenth of a second.
+  [ -r "$1/release" ] && version=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "$1/release")
+  [ -n "$version" ] || version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+  version=${version#1.}
+  printf '%s' "${version%%[!0-9]*}"
+}
+
+# Sets `java_home` and `feature`: JAVA_HOME, else the java on the PATH, else any under /usr/lib/jvm.
+# $1 is the program that must be there: java, or javac for a build.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    [ -x "$JAVA_HOME/bin/$1" ] || die "JAVA_HOME is $JAVA_HOME, but there is no bin/$1 in it."
+    java_home=$JAVA_HOME
+    feature=$(java_feature "$java_home")
+    [ "${feature:-0}" -ge 17 ] || die "Java 17 or newer is needed; JAVA_HOME ($JAVA_HOME) is Java ${feature:-unknown}."
+    return
+  fi
+  found=
+  on_path=$(command -v "$1" || :)
+  for candidate in "$on_path" /usr/lib/jvm/*/bin/"$1" /opt/java/*/bin/"$1"; do
+    [ -n "$candidate" ] && [ -x "$candidate" ] || continue
+    candidate=$(readlink -f -- "$candidate")
+    java_home=${candidate%/bin/*}
+    feature=$(java_feature "$java_home")
+    [ "${feature:-0}" -ge 17 ] && return
+    found="$found $java_home (${feature:-unknown})"
+  done
+  [ -n "$found" ] && die "Java 17 or newer is needed; found only$found. Install one, or name it in JAVA_HOME."
+  die "no $1 found; Java 17 or newer is needed. Install one, or name it in JAVA_HOME."
+}
+
+# Sets `log_to` to what log4j.xml reads as agent.log.to: file, SYSTEM_ERR or SYSTEM_OUT. $1 is the subcommand.
+choose_log() {
+  directory=${AGENT_LOG_DIR:-/var/log/aws-kinesis-agent}
+  case ${AGENT_LOG_TO:-} in
+    file | stderr | stdout) log_to=$AGENT_LOG_TO ;;
+    '')
+      log_to=stderr
+      if [ "$1" = run ] && [ "$installed" = yes ] && [ "${AGENT_LOG_FORMAT:-text}" != json ]; then
+        log=$directory/aws-kinesis-agent.log
+        [ -w "$directory" ] && { [ ! -e "$log" ] || [ -w "$log" ]; } && log_to=file
+      fi
+      ;;
+    *) die "AGENT_LOG_TO is '$AGENT_LOG_TO'; it may be file, stderr or stdout." ;;
+  esac
+  case $log_to in
+    stderr) log_to=SYSTEM_ERR ;;
+    stdout) log_to=SYSTEM_OUT ;;
+  esac
+  # The short commands speak for themselves; their log is for what goes wrong.
+  if [ "$1" != run ]; then AGENT_LOG_LEVEL=${AGENT_LOG_LEVEL:-WARN} && export AGENT_LOG_LEVEL; fi
+}
+
+# Becomes the agent's Java with subcommand and arguments "$@".
+launch() {
+  find_agent
+  [ "$installed" = yes ] && read_environment_files
+  find_java java
+  choose_log "${1:-}"
+  # glibc gives every thread an arena of its own to waste; two are enough for an agent of few threads.
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+  command=${1:-}
+  [ $# -gt 0 ] && shift
+  # AGENT_ARGS are a service's: they must not reach check, status and the others.
+  if [ "$command" = run ]; then
+    # shellcheck disable=SC2086
+    set -- run ${AGENT_ARGS:-} "$@"
+  elif [ -n "$command" ]; then
+    set -- "$command" "$@"
+  fi
+  case ${JAVA_MAX_HEAP:-512m} in
+    *%) max_heap=-XX:MaxRAMPercentage=${JAVA_MAX_HEAP%\%} ;;
+    *) max_heap=-Xmx${JAVA_MAX_HEAP:-512m} ;;
+  esac
+  # Before the user's own JVM_ARGS, which win:
+  #   SerialGC                 the smallest collector; a heap this small needs no threads to collect it
+  #   ExitOnOutOfMemoryError   a JVM that lost a thread to it ships half of the files; the service manager restarts it
+  #   -UsePerfData             writes a shared file in /tmp on every safepoint: stalls on slow disks, fails on read-only ones
+  #   maxCachedBufferSize      without it each thread keeps a direct buffer as large as its largest read or write
+  set -- \
+    -Dlog4j2.configurationFile="$log4j" \
+    -Dagent.log.to="$log_to" \
+    -Dagent.log.directory="$directory" \
+    -Dagent.plugins.directory="$plugins" \
+    -cp "$lib/*" \
+    io.kinesisagent.agent.app.Main "$@"
+  # From 24 on, a native library (SQLite, zstd) is loaded with a warning unless it is allowed here.
+  [ "$feature" -ge 24 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
+  # shellcheck disable=SC2086
+  exec "$java_home/bin/java" \
+    -Xms"${JAVA_START_HEAP:-32m}" \
+    "$max_heap" \
+    -XX:+UseSerialGC \
+    -XX:+ExitOnOutOfMemoryError \
+    -XX:-UsePerfData \
+    -Djdk.nio.maxCachedBufferSize=262144 \
+    ${JVM_ARGS:-} \
+    "$@"
+}

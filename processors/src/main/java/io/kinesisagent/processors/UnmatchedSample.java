@@ -1,0 +1,59 @@
+package io.kinesisagent.processors;
+
+import io.kinesisagent.spi.Clock;
+import io.kinesisagent.spi.MutableBytes;
+import io.kinesisagent.spi.PluginContext;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows every so often one of the lines that do not match, cut, so that an operator sees what the
+ * count of them is about. Belongs to one flow.
+ */
+final class UnmatchedSample {
+  private static final System.Logger LOG = System.getLogger(UnmatchedSample.class.getName());
+  private static final int MAX_BYTES = 200;
+  private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final String what;
+  private final String flow;
+  private final Clock clock;
+  private boolean shown;
+  private long shownNanos;
+
+  /**
+   * Shows samples for a processor.
+   *
+   * @param what the processing option and the format, for the message
+   */
+  UnmatchedSample(String what, PluginContext context) {
+    this.what = what;
+    this.flow = context.flow();
+    this.clock = context.clock();
+  }
+
+  /** Shows a line that does not match, unless one was shown within the last minute. */
+  void show(byte[] bytes, int from, int to) {
+    long now = clock.nanoTime();
+    if (shown && now - shownNanos < PERIOD_NANOS) {
+      return;
+    }
+    shown = true;
+    shownNanos = now;
+    int length = Math.min(to - from, MAX_BYTES);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "flow {0}: a line is not of the format {1}: {2}{3}",
+        flow,
+        what,
+        quoted(bytes, from, from + length),
+        length < to - from ? "…" : "");
+  }
+
+  /** As a JSON string, so that a line's control characters do nothing to the log. */
+  private static String quoted(byte[] bytes, int from, int to) {
+    MutableBytes quoted = new MutableBytes(to - from + 2);
+    JsonText.appendString(bytes, from, to, quoted);
+    return new String(quoted.array(), 0, quoted.length(), StandardCharsets.UTF_8);
+  }
+}

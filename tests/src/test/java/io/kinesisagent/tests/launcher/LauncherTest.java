@@ -1,0 +1,164 @@
+package io.kinesisagent.tests.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kinesisagent.tests.support.Checkout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An installation below a folder of its own, and a Java that only says what it was started with.
+ */
+class LauncherTest {
+  @TempDir Path folder;
+  private Path java;
+  private Path programs;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void install() throws IOException {
+    java = javaOf("17.0.1");
+    programs = Files.createDirectories(folder.resolve("usr/bin"));
+    Path share = Files.createDirectories(folder.resolve("usr/share/aws-kinesis-agent"));
+    Files.createDirectories(share.resolve("lib"));
+    Path etc = Files.createDirectories(folder.resolve("etc/aws-kinesis"));
+    Path bin = Checkout.top().resolve("bin");
+    for (String program : List.of("aws-kinesis-agent", "start-aws-kinesis-agent")) {
+      Files.copy(bin.resolve(program), programs.resolve(program));
+    }
+    Files.copy(bin.resolve("launcher.sh"), share.resolve("launcher.sh"));
+    Files.copy(Checkout.top().resolve("etc/log4j.xml"), etc.resolve("log4j.xml"));
+    environment.put("JAVA_HOME", java.toString());
+    environment.put("AGENT_LOG_DIR", folder.resolve("log").toString());
+  }
+
+  @Test
+  void startsRunWithTheDefaults() throws IOException {
+    Result result = start(programs.resolve("start-aws-kinesis-agent"), "-c", "a file.json");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.arguments())
+        .contains("-Xms32m", "-Xmx512m", "-Dagent.log.to=SYSTEM_ERR")
+        .endsWith("io.kinesisagent.agent.app.Main", "run", "-c", "a file.json");
+    assertThat(classPath(result))
+        .contains(folder.toRealPath().resolve("usr/share/aws-kinesis-agent/lib") + "/*");
+  }
+
+  @Test
+  void worksThroughASymbolicLinkFromAnyFolder() throws IOException {
+    Path link =
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("usr/bin/aws-kinesis-agent"));
+
+    Result result = start(link, "check", "-c", "x");
+
+    assertThat(result.arguments()).endsWith("io.kinesisagent.agent.app.Main", "check", "-c", "x");
+    assertThat(classPath(result)).contains("usr/share/aws-kinesis-agent/lib/*");
+  }
+
+  @Test
+  void takesHeapOptionsAndArgumentsFromTheEnvironment() throws IOException {
+    environment.put("JAVA_START_HEAP", "16m");
+    environment.put("JAVA_MAX_HEAP", "50%");
+    environment.put("JVM_ARGS", "-Done=1 -Dtwo=2");
+    environment.put("AGENT_ARGS", "-c service.json");
+
+    Result run = start(programs.resolve("start-aws-kinesis-agent"));
+    Result status = start(programs.resolve("aws-kinesis-agent"), "status");
+
+    assertThat(run.arguments())
+        .contains("-Xms16m", "-XX:MaxRAMPercentage=50", "-Done=1", "-Dtwo=2")
+        .endsWith("run", "-c", "service.json");
+    assertThat(status.arguments()).endsWith("io.kinesisagent.agent.app.Main", "status");
+  }
+
+  @Test
+  void theServiceLogsToItsFolderWhenItCanAndTheShortCommandsNever() throws IOException {
+    Files.createDirectory(folder.resolve("log"));
+
+    assertThat(start(programs.resolve("start-aws-kinesis-agent")).arguments())
+        .contains("-Dagent.log.to=file", "-Dagent.log.directory=" + folder.resolve("log"));
+    assertThat(start(programs.resolve("aws-kinesis-agent"), "version").arguments())
+        .contains("-Dagent.log.to=SYSTEM_ERR");
+    environment.put("AGENT_LOG_FORMAT", "json");
+    environment.put("AGENT_LOG_TO", "stdout");
+    assertThat(start(programs.resolve("start-aws-kinesis-agent")).arguments())
+        .contains("-Dagent.log.to=SYSTEM_OUT");
+  }
+
+  @Test
+  void refusesAnOldJavaAndAMissingOneInPlainWords() throws IOException {
+    environment.put("JAVA_HOME", javaOf("1.8.0_402").toString());
+    Result old = start(programs.resolve("start-aws-kinesis-agent"));
+    environment.put("JAVA_HOME", folder.resolve("nowhere").toString());
+    Result missing = start(programs.resolve("start-aws-kinesis-agent"));
+
+    assertThat(old.status()).isEqualTo(1);
+    assertThat(old.output())
+        .contains("start-aws-kinesis-agent: Java 17 or newer is needed")
+        .contains("is Java 8");
+    assertThat(missing.status()).isEqualTo(1);
+    assertThat(missing.output()).contains("JAVA_HOME is").contains("nowhere");
+  }
+
+  @Test
+  void aCheckoutThatIsNotBuiltSaysWhatToRun() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("checkout/bin"));
+    Files.createDirectories(folder.resolve("checkout/packaging"));
+    Files.createFile(folder.resolve("checkout/packaging/pom.xml"));
+    for (String program : List.of("start-aws-kinesis-agent", "launcher.sh")) {
+      Files.copy(Checkout.top().resolve("bin").resolve(program), bin.resolve(program));
+    }
+
+    Result result = start(bin.resolve("start-aws-kinesis-agent"));
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.output()).contains("mvn -q -DskipTests package");
+  }
+
+  private static String classPath(Result result) {
+    return result.arguments().get(result.arguments().indexOf("-cp") + 1);
+  }
+
+  /** A Java home of {@code version} whose java prints its arguments, one a line. */
+  private Path javaOf(String version) throws IOException {
+    Path home = Files.createDirectories(folder.resolve("java-" + version));
+    Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    if (!program.toFile().setExecutable(true)) {
+      throw new IOException("cannot make " + program + " executable");
+    }
+    return home;
+  }
+
+  private Result start(Path program, String... arguments) throws IOException {
+    List<String> command = new java.util.ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("J(AVA|VM)_.*|AGENT_.*"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return new Result(process.waitFor(), output);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private record Result(int status, String output) {
+    List<String> arguments() {
+      return output.lines().toList();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The shell programs that start the agent. */
+package io.kinesisagent.tests.launcher;

@@ -1,0 +1,196 @@
+package io.kinesisagent.tests.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The agent as people run it: a process that {@code bin/start-aws-kinesis-agent} became. Closing it
+ * kills it, should it still run.
+ */
+public final class AgentProcess implements AutoCloseable {
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(30);
+  private static final int CLOCK_TICKS_PER_SECOND = 100;
+
+  private final Process process;
+  private final Path log;
+
+  private AgentProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts the agent on {@code workspace}'s configuration with the launcher's defaults. */
+  public static AgentProcess start(Workspace workspace) {
+    return start(workspace, Map.of());
+  }
+
+  /**
+   * Starts the agent on {@code workspace}'s configuration. Its log is appended to agent.log there.
+   *
+   * @param environment added to this process's own, such as JAVA_MAX_HEAP
+   */
+  public static AgentProcess start(Workspace workspace, Map<String, String> environment) {
+    Path log = workspace.folder().resolve("agent.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Checkout.top().resolve("bin/start-aws-kinesis-agent").toString(),
+            "-c",
+            workspace.configuration().toString());
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.putIfAbsent("AWS_EC2_METADATA_DISABLED", "true");
+    builder.environment().putAll(variables);
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      return new AgentProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Sends SIGTERM and waits for the end; gives the exit status. */
+  public int terminate() {
+    process.destroy();
+    return exitStatus();
+  }
+
+  /** Sends SIGKILL and waits for the end. */
+  public void kill() {
+    process.destroyForcibly();
+    exitStatus();
+  }
+
+  /** Waits for the end; gives the exit status. */
+  public int exitStatus() {
+    try {
+      if (!process.waitFor(EXIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("the agent does not end; its log: " + logTail());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the agent ends", e);
+    }
+    return process.exitValue();
+  }
+
+  /** Waits until {@code fact} is so; fails at once when the agent ends before. */
+  public void until(String what, Duration limit, BooleanSupplier fact) {
+    until(what, limit, fact, () -> "no more is known");
+  }
+
+  /**
+   * Waits until {@code fact} is so; fails at once when the agent ends before.
+   *
+   * @param state told beside the end of the agent's log when it fails
+   */
+  public void until(String what, Duration limit, BooleanSupplier fact, Supplier<String> state) {
+    Supplier<String> told = () -> state.get() + "; " + logTail();
+    Await.until(what, limit, () -> fact.getAsBoolean() || !alive(), told);
+    if (!fact.getAsBoolean()) {
+      throw new AssertionError(
+          "the agent ended with " + exitStatus() + " before: " + what + "; " + told.get());
+    }
+  }
+
+  /** All that the agent has logged in this workspace, earlier runs included. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The most memory the process has had resident, in bytes. */
+  public long peakRssBytes() {
+    return statusKilobytes("VmHWM:") * 1024;
+  }
+
+  /** The memory the process has resident, in bytes. */
+  public long rssBytes() {
+    return statusKilobytes("VmRSS:") * 1024;
+  }
+
+  /** Processor time used so far, in milliseconds. */
+  public long cpuMillis() {
+    String stat = proc("stat");
+    // The second field, the program's name, may itself hold blanks and brackets.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12]))
+        * 1000
+        / CLOCK_TICKS_PER_SECOND;
+  }
+
+  /** The identities ({@link BasicFileAttributes#fileKey}) of the files it has open. */
+  public Set<Object> openFiles() {
+    Path descriptors = Path.of("/proc", Long.toString(pid()), "fd");
+    try (Stream<Path> entries = Files.list(descriptors)) {
+      return entries.map(AgentProcess::identity).collect(Collectors.toSet());
+    } catch (IOException e) {
+      // A process that has just ended has nothing open.
+      return Set.of();
+    }
+  }
+
+  private static Object identity(Path descriptor) {
+    try {
+      return Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      // Closed since it was listed; equal to no file.
+      return descriptor;
+    }
+  }
+
+  private long statusKilobytes(String field) {
+    return proc("status")
+        .lines()
+        .filter(line -> line.startsWith(field))
+        .map(line -> line.replaceAll("[^0-9]", ""))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("the agent has ended: " + logTail()));
+  }
+
+  private String proc(String file) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid()), file));
+    } catch (IOException e) {
+      throw new AssertionError("the agent has ended: " + logTail(), e);
+    }
+  }
+
+  private String logTail() {
+    List<String> lines = log().lines().toList();
+    return "its log ends:\n"
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  }
+
+  @Override
+  public void close() {
+    if (alive()) {
+      kill();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.kinesisagent.tests.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A JVM's own log of its collections. */
+public final class GcLog {
+  private static final Pattern PAUSE = Pattern.compile("Pause .*?(\\d+)M->(\\d+)M\\((\\d+)M\\)");
+
+  private final Path file;
+
+  public GcLog(Path file) {
+    this.file = file;
+  }
+
+  /** The JVM option that writes it. */
+  public String option() {
+    return "-Xlog:gc:file=" + file;
+  }
+
+  /** The most that was in use right after a collection, in bytes: what could not be let go. */
+  public long peakLiveBytes() {
+    try {
+      long peakMegabytes =
+          Files.readAllLines(file).stream()
+              .map(PAUSE::matcher)
+              .filter(Matcher::find)
+              .mapToLong(pause -> Long.parseLong(pause.group(2)))
+              .max()
+              .orElse(0);
+      return peakMegabytes << 20;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
