@@ -5,6 +5,8 @@ import io.kinesisagent.spi.BackendPlugin;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.Counter;
 import io.kinesisagent.spi.InvalidSettingException;
+import io.kinesisagent.spi.MetricsPublisher;
+import io.kinesisagent.spi.MetricsPublisherPlugin;
 import io.kinesisagent.spi.PluginContext;
 import io.kinesisagent.spi.Setting;
 import io.kinesisagent.spi.Settings;
@@ -44,6 +46,14 @@ public final class TestPlugins {
         new Values(plugin.settings(), own),
         new Context(
             new Values(plugin.flowSettings(), others), new Values(plugin.agentSettings(), others)));
+  }
+
+  /** A publisher of metrics from values of agent-wide keys. */
+  public static MetricsPublisher publisher(MetricsPublisherPlugin plugin, Map<String, Object> agent)
+      throws InvalidSettingException {
+    return plugin.create(
+        new Values(plugin.settings(), Map.of()),
+        new Context(new Values(List.of(), Map.of()), new Values(plugin.agentSettings(), agent)));
   }
 
   public static Settings settings(List<Setting<?>> declared, Map<String, Object> values) {

@@ -2,7 +2,7 @@ package io.kinesisagent.spi;
 
 /** What the agent lends to a plugin. */
 public interface PluginContext {
-  /** The id of the flow that the plugin works for. */
+  /** The id of the flow that the plugin works for; empty where it works for the whole agent. */
   String flow();
 
   /** The flow's keys that {@link Plugin#flowSettings()} declared. */

@@ -136,7 +136,9 @@ final class CredentialSource implements AwsCredentialsProvider, AutoCloseable {
                 () ->
                     "the default chain"
                         + (settings.role().isEmpty()
-                            ? credentials.providerName().map(name -> " (" + name + ")").orElse("")
+                            ? CredentialNames.of(credentials)
+                                .map(name -> " (" + name + ")")
+                                .orElse("")
                             : ""));
     return settings
         .role()

@@ -3,22 +3,17 @@ package io.kinesisagent.backends.stream;
 import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.Faults;
 import io.kinesisagent.backends.aws.Identity;
-import io.kinesisagent.backends.aws.NetworkFaults;
+import io.kinesisagent.backends.aws.SdkClients;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.RecordView;
 import io.kinesisagent.spi.SendResult;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -49,25 +44,6 @@ final class SdkCalls<C extends SdkAutoCloseable> implements AutoCloseable {
     this.maker = maker;
   }
 
-  /** Sets on a client's builder what every client of a connection has. */
-  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> void configure(
-      B builder, Connection connection, ServiceEndpoints endpoints) {
-    builder
-        .httpClient(connection.http(endpoints.at(connection).getHost()))
-        .region(connection.region())
-        .fipsEnabled(connection.settings().place().fips())
-        .dualstackEnabled(connection.settings().place().dualstack())
-        .credentialsProvider(connection.credentials())
-        .overrideConfiguration(
-            override ->
-                override
-                    .retryStrategy(AwsRetryStrategy.doNotRetry())
-                    .apiCallTimeout(
-                        Duration.ofMillis(connection.settings().http().timeouts().attemptMillis()))
-                    .putHeader("User-Agent", connection.settings().userAgent()));
-    connection.settings().place().endpoint().ifPresent(builder::endpointOverride);
-  }
-
   /** A record's data as the SDK wants it. */
   static SdkBytes copy(RecordView record) {
     return SdkBytes.fromByteArrayUnsafe(
@@ -86,16 +62,8 @@ final class SdkCalls<C extends SdkAutoCloseable> implements AutoCloseable {
     }
     try {
       return result(size, put.apply(client()));
-    } catch (AwsServiceException e) {
-      String code = e.awsErrorDetails() == null ? "" : orEmpty(e.awsErrorDetails().errorCode());
-      String message =
-          e.awsErrorDetails() == null ? "" : orEmpty(e.awsErrorDetails().errorMessage());
-      if (Faults.expired(code)) {
-        connection.renewCredentials();
-      }
-      return new SendResult.Failed(Faults.of(e.statusCode(), code, message));
     } catch (SdkException e) {
-      return new SendResult.Failed(NetworkFaults.of(e, endpoints.at(connection)));
+      return new SendResult.Failed(SdkClients.failure(e, connection, endpoints.at(connection)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.aws.Connection;
+import io.kinesisagent.backends.aws.SdkClients;
 import io.kinesisagent.backends.wire.Destination;
 import io.kinesisagent.backends.wire.PutClient;
 import io.kinesisagent.backends.wire.WireBatch;
@@ -26,7 +27,7 @@ final class SdkFirehose implements PutClient {
 
   private static FirehoseClient client(Connection connection) {
     FirehoseClientBuilder builder = FirehoseClient.builder();
-    SdkCalls.configure(builder, connection, ServiceEndpoints.firehose());
+    SdkClients.configure(builder, connection, ServiceEndpoints.firehose().at(connection));
     return builder.build();
   }
 

@@ -1,6 +1,7 @@
 package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.aws.Connection;
+import io.kinesisagent.backends.aws.SdkClients;
 import io.kinesisagent.backends.wire.Destination;
 import io.kinesisagent.backends.wire.PutClient;
 import io.kinesisagent.backends.wire.WireBatch;
@@ -29,7 +30,7 @@ final class SdkKinesis implements PutClient {
 
   private static KinesisClient client(Connection connection, Destination stream) {
     KinesisClientBuilder builder = KinesisClient.builder();
-    SdkCalls.configure(builder, connection, ServiceEndpoints.kinesis(stream));
+    SdkClients.configure(builder, connection, ServiceEndpoints.kinesis(stream).at(connection));
     return builder.build();
   }
 

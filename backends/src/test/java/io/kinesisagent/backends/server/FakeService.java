@@ -2,18 +2,27 @@ package io.kinesisagent.backends.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * An HTTP server on 127.0.0.1 that takes PutRecords and PutRecordBatch, keeps what it decoded, and
@@ -28,11 +37,22 @@ public final class FakeService implements AutoCloseable {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
+    private final boolean crawls;
 
     public Reply(int status, Map<String, String> headers, byte[] body) {
+      this(status, headers, body, false);
+    }
+
+    private Reply(int status, Map<String, String> headers, byte[] body, boolean crawls) {
       this.status = status;
       this.headers = headers;
       this.body = body;
+      this.crawls = crawls;
+    }
+
+    /** An answer that begins with a body and then goes on with a blank now and then, for ever. */
+    public static Reply crawling(String body) {
+      return new Reply(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), true);
     }
   }
 
@@ -41,9 +61,13 @@ public final class FakeService implements AutoCloseable {
   private final ConcurrentLinkedQueue<Function<PutRequest, Reply>> script =
       new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final String scheme;
   private final HttpServer server;
 
-  private FakeService(HttpServer server) {
+  private FakeService(String scheme, HttpServer server) {
+    this.scheme = scheme;
     this.server = server;
     server.createContext("/", this::handle);
     server.setExecutor(threads);
@@ -51,12 +75,22 @@ public final class FakeService implements AutoCloseable {
   }
 
   public static FakeService start() throws IOException {
-    return new FakeService(
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    return new FakeService("http", HttpServer.create(anyPort(), 0));
+  }
+
+  /** Starts a server that speaks TLS. */
+  public static FakeService start(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new FakeService("https", server);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** Answers the next request that nothing was scripted for yet. */
@@ -76,6 +110,7 @@ public final class FakeService implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      connections.add(exchange.getRemoteAddress());
       PutRequest request =
           PutRequest.decode(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes());
       requests.add(request);
@@ -88,13 +123,37 @@ public final class FakeService implements AutoCloseable {
       }
       exchange.getResponseHeaders().set("Content-Type", request.contentType());
       reply.headers.forEach(exchange.getResponseHeaders()::set);
+      if (reply.crawls) {
+        crawl(exchange, reply);
+        return;
+      }
       exchange.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
       exchange.getResponseBody().write(reply.body);
     }
   }
 
+  private void crawl(HttpExchange exchange, Reply reply) throws IOException {
+    exchange.sendResponseHeaders(reply.status, 0);
+    OutputStream body = exchange.getResponseBody();
+    body.write(reply.body);
+    try {
+      while (!closed.await(50, TimeUnit.MILLISECONDS)) {
+        body.write(' ');
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many connections requests came by. */
+  public int connections() {
+    return connections.size();
+  }
+
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
