@@ -27,8 +27,6 @@ final class CopyCheck {
     CONTINUES
   }
 
-  private static final int STEP_BYTES = 128 * 1024;
-
   private final Tail file;
   private final Deque<Tail> candidates;
   private Tail original;
@@ -89,14 +87,14 @@ final class CopyCheck {
     if (whole && original.handle == null && !watch.reopen(original)) {
       return Verdict.PENDING;
     }
-    Verdict verdict = whole ? stepByContent(nowNanos, watch) : stepByChecksum(nowNanos);
+    Verdict verdict = whole ? stepByContent(nowNanos, watch) : stepByChecksum(nowNanos, watch);
     restingAtSize = verdict == Verdict.REDUNDANT ? verified.offset() : -1;
     return verdict == Verdict.DIFFERENT && nextCandidate() ? Verdict.PENDING : verdict;
   }
 
   private Verdict stepByContent(long nowNanos, CopyWatch watch) throws IOException {
-    byte[] ours = new byte[Position.NEAR_BYTES + STEP_BYTES];
-    byte[] theirs = new byte[ours.length];
+    byte[] ours = watch.buffer(0);
+    byte[] theirs = watch.buffer(1);
     int near = verified.nearLength();
     long base = verified.offset() - near;
     int got = file.handle.read(base, ours, 0, ours.length);
@@ -137,15 +135,15 @@ final class CopyCheck {
     return original.watermark().offset() >= verified.offset() ? verdict : Verdict.PENDING;
   }
 
-  private Verdict stepByChecksum(long nowNanos) throws IOException {
+  private Verdict stepByChecksum(long nowNanos, CopyWatch watch) throws IOException {
     Position end = original.position;
     if (verified.offset() >= end.offset()) {
       return end.offset() >= Fingerprint.FULL_LENGTH ? Verdict.CONTINUES : Verdict.DIFFERENT;
     }
     if (file.handle.size() < end.offset()) {
-      return stepShort(nowNanos);
+      return stepShort(nowNanos, watch);
     }
-    if (!readUpTo(end.offset())) {
+    if (!readUpTo(end.offset(), watch)) {
       return Verdict.PENDING;
     }
     return verified.equals(end) && end.offset() >= Fingerprint.FULL_LENGTH
@@ -156,29 +154,29 @@ final class CopyCheck {
   /**
    * A file that is shorter than what was read of its original: a copy made shortly before the cut.
    */
-  private Verdict stepShort(long nowNanos) throws IOException {
+  private Verdict stepShort(long nowNanos, CopyWatch watch) throws IOException {
     long size = file.handle.size();
     Position last = original.recentUpTo(size);
     if (last == null || last.offset() < Fingerprint.FULL_LENGTH) {
       return stoppedGrowing(nowNanos) ? Verdict.DIFFERENT : Verdict.PENDING;
     }
     if (verified.offset() <= last.offset()) {
-      if (!readUpTo(last.offset())) {
+      if (!readUpTo(last.offset(), watch)) {
         return Verdict.PENDING;
       }
       if (!verified.equals(last)) {
         return Verdict.DIFFERENT;
       }
     }
-    if (!readUpTo(size)) {
+    if (!readUpTo(size, watch)) {
       return Verdict.PENDING;
     }
     return original.settled() ? Verdict.DIVERGED : Verdict.PENDING;
   }
 
   /** Reads on, and tells whether {@code target} is reached. */
-  private boolean readUpTo(long target) throws IOException {
-    byte[] data = new byte[Position.NEAR_BYTES + STEP_BYTES];
+  private boolean readUpTo(long target, CopyWatch watch) throws IOException {
+    byte[] data = watch.buffer(0);
     int near = verified.nearLength();
     int want = (int) Math.min(data.length, target - verified.offset() + near);
     int got = file.handle.read(verified.offset() - near, data, 0, want);

@@ -11,10 +11,13 @@ import java.util.List;
  * generations go on in when their files were cut. Owned by the flow's thread.
  */
 final class CopyWatch {
+  private static final int BUFFER_BYTES = 128 * 1024;
+
   private final HeadIndex index = new HeadIndex();
   private final List<CopyCheck> checks = new ArrayList<>();
   private final List<Tail> seeking = new ArrayList<>();
   private final TailSet tails;
+  private byte[][] buffers;
 
   CopyWatch(TailSet tails) {
     this.tails = tails;
@@ -52,6 +55,16 @@ final class CopyWatch {
     seeking.add(cut);
   }
 
+  /**
+   * One of two buffers to compare files with, held only as long as there is anything to compare.
+   */
+  byte[] buffer(int which) {
+    if (buffers == null) {
+      buffers = new byte[2][BUFFER_BYTES];
+    }
+    return buffers[which];
+  }
+
   /** Whether an original still holds what was read of it; where it does not, that is dealt with. */
   boolean intact(Tail original) throws IOException {
     return original.phase == Tail.Phase.HELD || tails.verify(original);
@@ -85,6 +98,9 @@ final class CopyWatch {
         tails.lost(cut);
         settled++;
       }
+    }
+    if (checks.isEmpty()) {
+      buffers = null;
     }
     return settled;
   }

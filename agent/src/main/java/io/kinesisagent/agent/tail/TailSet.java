@@ -146,6 +146,10 @@ public final class TailSet {
     }
     seen(tail, file, now);
     markReady(tail);
+    // Held from the first look on, whatever becomes of its path before it is its turn to be read.
+    if (tail.handle == null && open.size() < options.maxOpenFiles()) {
+      open(tail);
+    }
   }
 
   private void rotated(FileEntry file, long now) {

@@ -1,0 +1,236 @@
+package io.kinesisagent.tests.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one flow owes: every line that was written into its files, where it can still be read, and
+ * how often it came out. It knows by itself which lines could not be kept.
+ */
+final class Ledger {
+  /** A line, or the torn end of a finished file. */
+  static final class Line {
+    final String record;
+    final boolean poison;
+    int onDisk;
+    int held;
+    boolean inMemory;
+    boolean excused;
+    boolean mayRepeat;
+    int delivered;
+    int deadLettered;
+    int epochDelivered = -1;
+
+    Line(String record, boolean poison) {
+      this.record = record;
+      this.poison = poison;
+    }
+  }
+
+  private record Place(Line line, int start, int end) {}
+
+  private final Map<String, Line> lines = new LinkedHashMap<>();
+  private final Map<SimDisk.Inode, List<Place>> places = new HashMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private final Coverage coverage;
+  private int epoch;
+
+  Ledger(Coverage coverage) {
+    this.coverage = coverage;
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  // ---- what is written
+
+  /** A record stands in a file. */
+  void place(SimDisk.Inode inode, Line line, int start, int end, Reach reach) {
+    lines.putIfAbsent(line.record, line);
+    places.computeIfAbsent(inode, k -> new ArrayList<>()).add(new Place(line, start, end));
+    switch (reach) {
+      case ON_DISK -> line.onDisk++;
+      case HELD -> line.held++;
+      case NOWHERE -> {}
+    }
+    excuse(line);
+  }
+
+  /** Where an agent can read a file. */
+  enum Reach {
+    ON_DISK,
+    HELD,
+    NOWHERE
+  }
+
+  Line line(String record) {
+    return lines.get(record);
+  }
+
+  /** A file was copied: the copy holds the lines, too. */
+  void copied(SimDisk.Inode from, SimDisk.Inode to, int upTo, boolean tooSmallToTell) {
+    for (Place place : places.getOrDefault(from, List.of())) {
+      if (place.end() <= upTo) {
+        place.line().mayRepeat |= tooSmallToTell;
+        place(to, place.line(), place.start(), place.end(), Reach.ON_DISK);
+      }
+    }
+  }
+
+  // ---- what is destroyed
+
+  /** A file's content is gone; what was read of it is with the agent. */
+  void destroyed(SimDisk.Inode inode, long consumed, boolean wasOnDisk) {
+    List<Place> gone = places.remove(inode);
+    if (gone == null) {
+      return;
+    }
+    for (Place place : gone) {
+      remove(place.line(), wasOnDisk);
+      place.line().inMemory |= place.end() <= consumed;
+      excuse(place.line());
+    }
+  }
+
+  /** No path leads to a file any more, but the agent holds it. */
+  void onlyHeld(SimDisk.Inode inode) {
+    for (Place place : places.getOrDefault(inode, List.of())) {
+      place.line().onDisk--;
+      place.line().held++;
+    }
+  }
+
+  /** A path leads to a file again. */
+  void reachable(SimDisk.Inode inode) {
+    for (Place place : places.getOrDefault(inode, List.of())) {
+      place.line().held--;
+      place.line().onDisk++;
+    }
+  }
+
+  /** The agent let go of a file that only it held; what it had read is with it. */
+  void letGo(SimDisk.Inode inode, long consumed) {
+    List<Place> gone = places.remove(inode);
+    if (gone == null) {
+      return;
+    }
+    for (Place place : gone) {
+      place.line().held--;
+      if (place.end() <= consumed) {
+        place.line().inMemory = true;
+      } else if (place.line().delivered == 0 && place.line().onDisk == 0) {
+        violations.add("the agent let go of a file before it had read " + place.line().record);
+      }
+    }
+  }
+
+  /** The agent's memory is gone, and its handles. */
+  void crashed(List<SimDisk.Inode> onlyHeld) {
+    epoch++;
+    for (SimDisk.Inode inode : onlyHeld) {
+      List<Place> gone = places.remove(inode);
+      if (gone != null) {
+        gone.forEach(place -> place.line().held--);
+      }
+    }
+    for (Line line : lines.values()) {
+      line.inMemory = false;
+      excuse(line);
+    }
+  }
+
+  /** The agent ended in good order: what it had read has come out; what only it held is gone. */
+  void stoppedCleanly(List<SimDisk.Inode> onlyHeld) {
+    for (SimDisk.Inode inode : onlyHeld) {
+      List<Place> gone = places.remove(inode);
+      if (gone != null) {
+        gone.forEach(place -> place.line().held--);
+      }
+    }
+    for (Line line : lines.values()) {
+      if (line.inMemory && line.delivered == 0 && line.deadLettered == 0 && !line.excused) {
+        violations.add("a clean stop left behind what was read: " + shown(line.record));
+      }
+      line.inMemory = false;
+      excuse(line);
+    }
+  }
+
+  private static void remove(Line line, boolean wasOnDisk) {
+    if (wasOnDisk) {
+      line.onDisk--;
+    } else {
+      line.held--;
+    }
+  }
+
+  private void excuse(Line line) {
+    if (!line.excused
+        && line.onDisk <= 0
+        && line.held <= 0
+        && !line.inMemory
+        && line.delivered == 0
+        && line.deadLettered == 0) {
+      line.excused = true;
+      coverage.count("line destroyed before it could be kept");
+    }
+  }
+
+  // ---- what comes out
+
+  void delivered(String record, boolean ambiguous) {
+    Line line = lines.get(record);
+    if (line == null) {
+      violations.add("a record came out that nobody wrote: " + shown(record));
+      return;
+    }
+    coverage.count("record delivered");
+    if (line.delivered > 0 && !line.mayRepeat) {
+      if (line.epochDelivered == epoch) {
+        violations.add("a record came out twice without a reason: " + shown(record));
+      }
+      coverage.count("record repeated after a crash");
+    }
+    line.delivered++;
+    line.epochDelivered = epoch;
+    line.mayRepeat |= ambiguous;
+  }
+
+  void deadLettered(String record) {
+    Line line = lines.get(record);
+    if (line == null || !line.poison) {
+      violations.add("a record was put in the dead letters for nothing: " + shown(record));
+      return;
+    }
+    line.deadLettered++;
+    coverage.count("record dead-lettered");
+  }
+
+  static String shown(String record) {
+    String text = record.length() > 90 ? record.substring(0, 90) + "…" : record;
+    return text.replace("\n", "\\n").replace("\0", "\\0");
+  }
+
+  /** After everything has come to rest: every line that could be kept was. */
+  void settleUp() {
+    for (Line line : lines.values()) {
+      int outcomes = line.poison ? line.deadLettered : line.delivered;
+      if (outcomes == 0 && !line.excused) {
+        violations.add("a line was lost: " + shown(line.record));
+      }
+    }
+  }
+
+  /** How many lines there are, and how many could not be kept. */
+  long size() {
+    return lines.size();
+  }
+
+  long excusedLines() {
+    return lines.values().stream().filter(line -> line.excused).count();
+  }
+}

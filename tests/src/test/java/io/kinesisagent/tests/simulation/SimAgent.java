@@ -1,0 +1,327 @@
+package io.kinesisagent.tests.simulation;
+
+import io.kinesisagent.agent.batch.MemoryBudget;
+import io.kinesisagent.agent.checkpoint.Checkpoint;
+import io.kinesisagent.agent.checkpoint.Checkpointer;
+import io.kinesisagent.agent.checkpoint.JournalCheckpointStore;
+import io.kinesisagent.agent.flow.ChunkPool;
+import io.kinesisagent.agent.flow.FlowFactory;
+import io.kinesisagent.agent.flow.FlowTask;
+import io.kinesisagent.agent.send.Permits;
+import io.kinesisagent.agent.send.SendingContext;
+import io.kinesisagent.agent.tail.Account;
+import io.kinesisagent.agent.tail.Tail;
+import io.kinesisagent.spi.RecordView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The agent as the program puts it together, started, stopped and killed within one thread. */
+final class SimAgent {
+  private static final long MEMORY_BYTES = 1 << 20;
+
+  private final SimClock clock;
+  private final SimDisk disk;
+  private final SimState state;
+  private final List<SimFlow> flows;
+  private final RandomGenerator random;
+  private final World world;
+  private final List<String> violations = new ArrayList<>();
+  private final Map<SimFlow, FlowTask> tasks = new HashMap<>();
+  private final Map<SimFlow, MemoryBudget.Share> shares = new HashMap<>();
+  private final Map<SimFlow, Set<SimDisk.Inode>> heldByNobodyElse = new HashMap<>();
+  private final ChunkPool chunks = new ChunkPool();
+  private Checkpointer checkpointer;
+  private boolean up;
+
+  SimAgent(
+      SimClock clock,
+      SimDisk disk,
+      SimState state,
+      List<SimFlow> flows,
+      RandomGenerator random,
+      World world) {
+    this.clock = clock;
+    this.disk = disk;
+    this.state = state;
+    this.flows = flows;
+    this.random = random;
+    this.world = world;
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  // ---- life
+
+  void start() {
+    if (up || state.full()) {
+      return;
+    }
+    world.note("agent starts");
+    world.coverage().count("start");
+    try {
+      JournalCheckpointStore store =
+          new JournalCheckpointStore(state, what -> world.note("agent: " + what));
+      checkpointer = new Checkpointer(store, clock, what -> world.note("agent: " + what));
+      MemoryBudget budget = new MemoryBudget(MEMORY_BYTES);
+      for (SimFlow flow : flows) {
+        start(flow, budget);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    up = true;
+  }
+
+  private void start(SimFlow flow, MemoryBudget budget) throws IOException {
+    SendingContext sending =
+        new SendingContext(
+            new Permits(1 + random.nextInt(6)), (letter, reason) -> letter(flow, letter), random);
+    MemoryBudget.Share share = budget.share(MEMORY_BYTES / 4);
+    FlowTask.Surroundings around =
+        new FlowTask.Surroundings(flow.id(), "host", clock, flow.changes(), chunks, checkpointer);
+    SimEvents events = new SimEvents(world.coverage(), world::note);
+    FlowTask task =
+        new FlowFactory(disk, sending)
+            .create(around, flow.options(), flow.backend(), share, events, () -> {});
+    for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
+      task.restore(checkpoint.tail());
+    }
+    flow.changes().overflow();
+    tasks.put(flow, task);
+    shares.put(flow, share);
+  }
+
+  private void letter(SimFlow flow, RecordView letter) throws IOException {
+    if (random.nextInt(4) == 0) {
+      throw new IOException("No space left on device");
+    }
+    flow.ledger()
+        .deadLettered(
+            new String(
+                letter.array(), letter.offset(), letter.length(), StandardCharsets.ISO_8859_1));
+  }
+
+  /** Dies without a word; the machine with it, or not. */
+  void crash(boolean machine) {
+    if (!up) {
+      return;
+    }
+    world.note("agent crashes" + (machine ? ", and its machine" : ""));
+    world.coverage().count(machine ? "crash of the machine" : "crash of the process");
+    noteClosedFiles();
+    flows.forEach(flow -> flow.backend().abandonAll());
+    over();
+    if (machine) {
+      state.loseUnsynced(random);
+    }
+  }
+
+  /** Ends in good order: nothing is repeated afterwards if all was sent in time. */
+  void stop() {
+    if (!up) {
+      return;
+    }
+    noteClosedFiles();
+    tasks.values().forEach(FlowTask::drain);
+    for (int i = 0; i < 200 && !tasks.values().stream().allMatch(FlowTask::drained); i++) {
+      work(1);
+      clock.advance(20_000_000L);
+    }
+    boolean drained = tasks.values().stream().allMatch(FlowTask::drained);
+    noteClosedFiles();
+    Map<SimFlow, Set<SimDisk.Inode>> stillHeld = new HashMap<>(heldByNobodyElse);
+    tasks.values().forEach(FlowTask::close);
+    boolean kept = true;
+    try {
+      checkpointer.flush();
+    } catch (IOException e) {
+      kept = false;
+    }
+    world.note("agent stops, " + (drained && kept ? "everything sent" : "not everything sent"));
+    if (drained && kept) {
+      world.coverage().count("clean stop");
+      for (SimFlow flow : flows) {
+        flow.ledger().stoppedCleanly(List.copyOf(stillHeld.getOrDefault(flow, Set.of())));
+      }
+      end();
+    } else {
+      world.coverage().count("stop that ran out of time");
+      flows.forEach(flow -> flow.backend().abandonAll());
+      over();
+    }
+  }
+
+  private void over() {
+    for (SimFlow flow : flows) {
+      flow.ledger().crashed(List.copyOf(heldByNobodyElse.getOrDefault(flow, Set.of())));
+    }
+    end();
+  }
+
+  private void end() {
+    disk.closeAll();
+    heldByNobodyElse.clear();
+    tasks.clear();
+    shares.clear();
+    up = false;
+  }
+
+  // ---- work
+
+  void work(int steps) {
+    if (!up) {
+      return;
+    }
+    for (int i = 0; i < steps; i++) {
+      for (SimFlow flow : flows) {
+        flow.backend().answer();
+        tasks.get(flow).doWork();
+        noteClosedFiles();
+      }
+      checkpointer.doWork();
+    }
+  }
+
+  void workUntilIdle(int most) {
+    if (!up) {
+      return;
+    }
+    long quietSince = clock.nanoTime();
+    for (int i = 0; i < most; i++) {
+      int work = 0;
+      long until = clock.nanoTime() + 60_000_000_000L;
+      for (SimFlow flow : flows) {
+        FlowTask task = tasks.get(flow);
+        work += flow.backend().answer() ? 1 : 0;
+        work += task.doWork();
+        noteClosedFiles();
+        until = Math.min(until, task.idleUntilNanos(clock.nanoTime()));
+        until = Math.min(until, flow.backend().nextDueNanos());
+      }
+      work += checkpointer.doWork();
+      if (work > 0) {
+        quietSince = clock.nanoTime();
+      } else {
+        clock.advance(Math.max(1_000_000L, until - clock.nanoTime()));
+        if (clock.nanoTime() - quietSince > 400_000_000_000L) {
+          return;
+        }
+      }
+    }
+  }
+
+  // ---- what the books ask
+
+  /** Whether the agent has a handle on a file for a flow. */
+  boolean holds(Ledger ledger, SimDisk.Inode inode) {
+    if (!up || inode.handles.isEmpty()) {
+      return false;
+    }
+    for (SimFlow flow : flows) {
+      if (flow.ledger() == ledger && tailOf(flow, inode) != null) {
+        heldByNobodyElse.computeIfAbsent(flow, k -> new HashSet<>()).add(inode);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  long consumed(SimFlow flow, SimDisk.Inode inode) {
+    long most = 0;
+    if (up) {
+      for (Tail tail : tasks.get(flow).tails()) {
+        if (tail.phase() != Tail.Phase.HELD) {
+          most = Math.max(most, World.consumed(tail, inode));
+        }
+      }
+    }
+    return most;
+  }
+
+  private Tail tailOf(SimFlow flow, SimDisk.Inode inode) {
+    for (Tail tail : tasks.get(flow).tails()) {
+      if (tail.open() && tail.key().inode() == inode.number) {
+        return tail;
+      }
+    }
+    return null;
+  }
+
+  /** Takes note of files that only the agent held and that it has let go of. */
+  private void noteClosedFiles() {
+    heldByNobodyElse.forEach(
+        (flow, inodes) ->
+            inodes.removeIf(
+                inode -> {
+                  boolean closed = inode.handles.isEmpty();
+                  boolean back =
+                      !closed && disk.pathOf(inode).stream().anyMatch(p -> p.startsWith("/logs"));
+                  if (closed) {
+                    flow.ledger().letGo(inode, consumed(flow, inode));
+                  }
+                  return closed || back;
+                }));
+  }
+
+  // ---- what always holds
+
+  void check() {
+    if (!up) {
+      return;
+    }
+    for (SimFlow flow : flows) {
+      if (shares.get(flow).held() > MEMORY_BYTES) {
+        violations.add("memory bound exceeded: " + shares.get(flow).held());
+      }
+      for (Tail tail : tasks.get(flow).tails()) {
+        check(tail);
+      }
+    }
+  }
+
+  private void check(Tail tail) {
+    Account account = tail.account();
+    if (account.inFlight() < 0) {
+      violations.add(
+          "the books of " + tail + " do not balance: " + account.inFlight() + " in flight");
+    }
+    if (tail.watermark().offset() > tail.position().offset()) {
+      violations.add("the watermark of " + tail + " is ahead of what was read");
+    }
+  }
+
+  /** When nothing is left to do: the books are closed, and memory and handles are given back. */
+  void checkAtRest() {
+    check();
+    for (SimFlow flow : flows) {
+      FlowTask task = tasks.get(flow);
+      if (task.batches() != 0 || shares.get(flow).held() != 0) {
+        violations.add(
+            flow.id()
+                + " is not at rest: "
+                + task.batches()
+                + " batches, "
+                + shares.get(flow).held()
+                + " bytes");
+      }
+      for (Tail tail : task.tails()) {
+        if (tail.account().inFlight() != 0) {
+          violations.add(tail + " still has records in flight: " + tail.account().inFlight());
+        }
+        if (tail.watermark().offset() != tail.position().offset()) {
+          violations.add("the watermark of " + tail + " stayed at " + tail.watermark().offset());
+        }
+      }
+    }
+  }
+}

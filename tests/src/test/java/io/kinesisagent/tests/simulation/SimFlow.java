@@ -1,0 +1,50 @@
+package io.kinesisagent.tests.simulation;
+
+import io.kinesisagent.agent.discover.FileSelection;
+import io.kinesisagent.agent.flow.FlowOptions;
+import io.kinesisagent.agent.flow.FlowTiming;
+import io.kinesisagent.agent.flow.RecordOptions;
+import io.kinesisagent.agent.frame.LineFramer;
+import io.kinesisagent.agent.send.SenderOptions;
+import io.kinesisagent.agent.tail.TailOptions;
+import io.kinesisagent.spi.BatchLimits;
+import java.util.random.RandomGenerator;
+
+/** A flow as it is configured, and what outlives the agent: its destination, its books. */
+record SimFlow(
+    String id,
+    FileSelection files,
+    SimBackend backend,
+    Ledger ledger,
+    boolean headers,
+    SimChanges changes,
+    RandomGenerator random) {
+  static BatchLimits limits(RandomGenerator random, int maxDataBytes) {
+    int overhead = random.nextInt(3) * 5;
+    int maxRecordBytes = maxDataBytes + overhead;
+    return new BatchLimits(
+        1 + random.nextInt(20), maxRecordBytes + random.nextInt(20_000), maxRecordBytes, overhead);
+  }
+
+  FlowOptions options() {
+    int maxOpenFiles = random.nextInt(4) == 0 ? 1 : 100;
+    TailOptions tail =
+        new TailOptions(
+            headers ? 1 : 0, null, backend.limits().maxDataBytes(), false, -1, maxOpenFiles);
+    SenderOptions sender =
+        new SenderOptions(1 + random.nextInt(6), 1 + random.nextInt(4), 100, 10_000);
+    FlowTiming timing =
+        new FlowTiming(
+            1_000_000_000L + random.nextLong(2_000_000_000L), 100_000_000L, 10_000_000_000L);
+    return new FlowOptions(
+        files,
+        tail,
+        new LineFramer(),
+        RecordOptions.plain(),
+        backend.limits(),
+        backend.limits().maxBytes(),
+        sender,
+        timing,
+        false);
+  }
+}

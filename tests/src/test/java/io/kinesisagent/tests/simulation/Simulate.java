@@ -1,0 +1,121 @@
+package io.kinesisagent.tests.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lives through seeds, prints what happened in them, and tells the history of one that fails. */
+public final class Simulate {
+  private Simulate() {}
+
+  /**
+   * What came of some seeds.
+   *
+   * @param failures the seeds that found something wrong, with what
+   */
+  record Outcome(long seeds, double seconds, Coverage coverage, List<String> failures) {}
+
+  /**
+   * {@code --seeds N}, {@code --first N}, {@code --threads N}, {@code --seed N} for the history of
+   * one.
+   */
+  public static void main(String[] args) throws Exception {
+    long seeds = 1000;
+    long first = 1;
+    int threads = Runtime.getRuntime().availableProcessors();
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      long value = Long.parseLong(args[i + 1]);
+      switch (args[i]) {
+        case "--seeds" -> seeds = value;
+        case "--first" -> first = value;
+        case "--threads" -> threads = (int) value;
+        case "--seed" -> System.exit(replay(value) ? 0 : 1);
+        default -> throw new IllegalArgumentException("unknown option " + args[i]);
+      }
+    }
+    Outcome outcome = run(first, seeds, threads);
+    outcome
+        .coverage()
+        .counts()
+        .forEach((event, times) -> System.out.printf("%,12d  %s%n", times, event));
+    outcome.failures().forEach(System.out::println);
+    System.out.printf(
+        "%,d seeds in %.1f s: %,.0f seeds a second, %d failed%n",
+        outcome.seeds(),
+        outcome.seconds(),
+        outcome.seeds() / outcome.seconds(),
+        outcome.failures().size());
+    System.exit(outcome.failures().isEmpty() ? 0 : 1);
+  }
+
+  private static boolean replay(long seed) {
+    World world = new World(seed, true);
+    List<String> violations = live(world);
+    world.history().forEach(System.out::println);
+    violations.forEach(violation -> System.out.println("WRONG: " + violation));
+    return violations.isEmpty();
+  }
+
+  private static List<String> live(World world) {
+    try {
+      return world.live();
+    } catch (RuntimeException e) {
+      StackTraceElement[] trace = e.getStackTrace();
+      return List.of(
+          e
+              + (trace.length > 0
+                  ? " at " + trace[0] + " < " + trace[Math.min(1, trace.length - 1)]
+                  : ""));
+    }
+  }
+
+  /** Lives through the seeds from {@code first} on, and stops early after many failures. */
+  static Outcome run(long first, long seeds, int threads)
+      throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    AtomicLong next = new AtomicLong(first);
+    AtomicLong done = new AtomicLong();
+    AtomicBoolean enough = new AtomicBoolean();
+    List<String> failures = new ArrayList<>();
+    Coverage coverage = new Coverage();
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> workers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        workers.add(
+            executor.submit(
+                () -> {
+                  Coverage own = new Coverage();
+                  for (long seed = next.getAndIncrement();
+                      seed < first + seeds && !enough.get();
+                      seed = next.getAndIncrement()) {
+                    World world = new World(seed, false);
+                    List<String> violations = live(world);
+                    own.add(world.coverage());
+                    done.incrementAndGet();
+                    if (!violations.isEmpty()) {
+                      synchronized (failures) {
+                        failures.add("seed " + seed + ": " + violations.get(0));
+                        enough.set(failures.size() >= 20);
+                      }
+                    }
+                  }
+                  synchronized (coverage) {
+                    coverage.add(own);
+                  }
+                }));
+      }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    } finally {
+      executor.shutdown();
+    }
+    return new Outcome(done.get(), (System.nanoTime() - start) / 1e9, coverage, failures);
+  }
+}

@@ -1,0 +1,288 @@
+package io.kinesisagent.tests.simulation;
+
+import io.kinesisagent.agent.discover.FilePattern;
+import io.kinesisagent.agent.discover.FileSelection;
+import io.kinesisagent.agent.tail.Crc32c;
+import io.kinesisagent.agent.tail.Tail;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One seed's world: a disk, writers, the agent, and what befalls them. */
+final class World {
+  private static final int MAX_DATA_BYTES = 2000;
+
+  private final SplittableRandom random;
+  private final Coverage coverage = new Coverage();
+  private final List<String> history;
+  private final SimClock clock = new SimClock();
+  private final SimDisk disk;
+  private final SimState state = new SimState();
+  private final List<SimFlow> flows = new ArrayList<>();
+  private final List<SimWriter> writers = new ArrayList<>();
+  private final List<SimDisk.Inode> locked = new ArrayList<>();
+  private final SimAgent agent;
+  private final boolean interferes;
+  private boolean writing;
+  private int listableAgainIn;
+
+  /**
+   * @param keepHistory whether to write down what happens, for people
+   */
+  World(long seed, boolean keepHistory) {
+    random = new SplittableRandom(seed);
+    history = keepHistory ? new ArrayList<>() : null;
+    interferes = random.nextInt(3) == 0;
+    disk = new SimDisk(clock, this::hint, this::interfere, random.nextBoolean());
+    boolean headers = random.nextInt(4) == 0;
+    boolean events = random.nextInt(3) != 0;
+    int flowCount = 1 + random.nextInt(2);
+    for (int i = 0; i < flowCount; i++) {
+      Ledger ledger = new Ledger(coverage);
+      SimBackend backend =
+          new SimBackend(
+              SimFlow.limits(random, MAX_DATA_BYTES), clock, random.split(), ledger, coverage);
+      FileSelection files =
+          FileSelection.of(
+              List.of(
+                  FilePattern.parse(
+                      "/logs/" + (char) ('a' + i) + "*.log*", FileSystems.getDefault())));
+      flows.add(
+          new SimFlow(
+              "flow" + i, files, backend, ledger, headers, new SimChanges(events), random.split()));
+      int writerCount = 1 + random.nextInt(2);
+      for (int w = 0; w < writerCount; w++) {
+        writers.add(
+            new SimWriter(
+                this,
+                random.split(),
+                ledger,
+                (char) ('a' + i) + "" + w,
+                new SimWriter.Traits(headers, MAX_DATA_BYTES)));
+      }
+    }
+    agent = new SimAgent(clock, disk, state, flows, random.split(), this);
+  }
+
+  SimDisk disk() {
+    return disk;
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  int maxDataBytes() {
+    return MAX_DATA_BYTES;
+  }
+
+  void note(String what) {
+    if (history != null) {
+      history.add(String.format("%9.3f s  %s", clock.nanoTime() / 1e9, what));
+    }
+  }
+
+  List<String> history() {
+    return history;
+  }
+
+  private void hint(Path path, boolean named) {
+    flows.forEach(flow -> flow.changes().changed(path, named));
+  }
+
+  /** Somebody else does something in the middle of what the agent does. */
+  private void interfere() {
+    if (interferes && !writing && random.nextInt(40) == 0) {
+      coverage.count("writer between two operations of the agent");
+      write();
+    }
+  }
+
+  private void write() {
+    writing = true;
+    writers.get(random.nextInt(writers.size())).act();
+    writing = false;
+  }
+
+  // ---- the life of a seed
+
+  /** Lives through it all, and returns what was wrong. */
+  List<String> live() {
+    if (random.nextInt(3) != 0) {
+      agent.start();
+    }
+    int steps = 60 + random.nextInt(200);
+    for (int i = 0; i < steps; i++) {
+      step();
+      agent.check();
+    }
+    rest();
+    flows.forEach(flow -> flow.ledger().settleUp());
+    List<String> violations = new ArrayList<>(agent.violations());
+    flows.forEach(flow -> violations.addAll(flow.ledger().violations()));
+    return violations;
+  }
+
+  private void step() {
+    int dice = random.nextInt(1000);
+    if (dice < 420) {
+      write();
+    } else if (dice < 860) {
+      agent.work(1 + random.nextInt(4));
+      clock.advance(random.nextLong(random.nextInt(10) == 0 ? 3_000_000_000L : 150_000_000L));
+    } else if (dice < 880) {
+      agent.workUntilIdle(20);
+    } else if (dice < 900) {
+      clock.advance(random.nextLong(20_000_000_000L));
+    } else {
+      befall(random.nextInt(100));
+    }
+  }
+
+  private void befall(int dice) {
+    if (dice < 14) {
+      agent.crash(random.nextBoolean());
+    } else if (dice < 24) {
+      agent.stop();
+    } else if (dice < 48) {
+      agent.start();
+    } else if (dice < 58) {
+      SimFlow flow = flows.get(random.nextInt(flows.size()));
+      boolean away = random.nextBoolean();
+      flow.backend().away(away);
+      note("destination of " + flow.id() + (away ? " is away" : " is back"));
+    } else if (dice < 66) {
+      lockOrUnlock();
+    } else if (dice < 72) {
+      boolean full = !state.full();
+      state.full(full);
+      coverage.count("disk full for checkpoints");
+      note("disk " + (full ? "full" : "has room again"));
+    } else if (dice < 80) {
+      clock.stepWall(random.nextLong(-100_000_000L, 100_000_000L));
+      coverage.count("wall clock stepped");
+    } else if (dice < 86) {
+      flows.forEach(flow -> flow.changes().overflow());
+      coverage.count("file events lost");
+    } else if (dice < 92) {
+      disk.listable(false);
+      listableAgainIn = 1;
+      coverage.count("directory unreadable");
+      note("directory cannot be listed");
+    } else {
+      disk.listable(true);
+      agent.work(3);
+    }
+    if (listableAgainIn > 0 && random.nextInt(3) == 0) {
+      disk.listable(true);
+      listableAgainIn = 0;
+    }
+  }
+
+  private void lockOrUnlock() {
+    if (!locked.isEmpty()) {
+      locked.remove(0).readable = true;
+      return;
+    }
+    List<SimDisk.Inode> inodes = new ArrayList<>(disk.names().values());
+    if (!inodes.isEmpty()) {
+      SimDisk.Inode inode = inodes.get(random.nextInt(inodes.size()));
+      inode.readable = false;
+      locked.add(inode);
+      note("inode " + inode.number + " is unreadable");
+    }
+  }
+
+  /** Everything that was wrong is mended, and the agent has all the time it wants. */
+  private void rest() {
+    locked.forEach(inode -> inode.readable = true);
+    disk.listable(true);
+    state.full(false);
+    flows.forEach(flow -> flow.backend().faultless());
+    writing = true;
+    writers.forEach(SimWriter::finish);
+    note("rest");
+    agent.start();
+    agent.workUntilIdle(4000);
+    agent.checkAtRest();
+  }
+
+  // ---- what writers do to files, with its meaning for the books
+
+  void rotated(String writer, SimWriter.Style style) {
+    coverage.count("rotation " + style.name().toLowerCase(java.util.Locale.ROOT));
+    note(writer + " rotates: " + style);
+  }
+
+  /** Where the agent can read a file of a flow from now on. */
+  Ledger.Reach reach(Ledger ledger, SimDisk.Inode inode) {
+    if (onDisk(inode)) {
+      return Ledger.Reach.ON_DISK;
+    }
+    if (aside(inode)) {
+      // Written aside, to be renamed into the pattern: it counts from then on.
+      return Ledger.Reach.HELD;
+    }
+    return agent.holds(ledger, inode) ? Ledger.Reach.HELD : Ledger.Reach.NOWHERE;
+  }
+
+  private boolean onDisk(SimDisk.Inode inode) {
+    return disk.pathOf(inode).stream().anyMatch(path -> path.startsWith("/logs"));
+  }
+
+  private boolean aside(SimDisk.Inode inode) {
+    return disk.pathOf(inode).stream().anyMatch(path -> path.toString().endsWith(".aside"));
+  }
+
+  void truncate(SimDisk.Inode inode) {
+    boolean reachable = onDisk(inode);
+    flows.forEach(flow -> flow.ledger().destroyed(inode, agent.consumed(flow, inode), reachable));
+    disk.truncate(inode);
+    note("inode " + inode.number + " truncated");
+  }
+
+  void delete(Path path) {
+    SimDisk.Inode inode = disk.at(path);
+    disk.delete(path);
+    unreachable(inode);
+    note(path + " deleted (inode " + inode.number + ")");
+  }
+
+  void rename(Path from, Path to) {
+    SimDisk.Inode inode = disk.at(from);
+    SimDisk.Inode replaced = disk.at(to);
+    disk.rename(from, to);
+    note(from + " renamed to " + to + " (inode " + inode.number + ")");
+    if (replaced != null && replaced != inode) {
+      unreachable(replaced);
+    }
+    if (!to.startsWith("/logs")) {
+      unreachable(inode);
+    } else if (!from.startsWith("/logs")) {
+      flows.forEach(flow -> flow.ledger().reachable(inode));
+    }
+  }
+
+  private void unreachable(SimDisk.Inode inode) {
+    for (SimFlow flow : flows) {
+      if (agent.holds(flow.ledger(), inode)) {
+        flow.ledger().onlyHeld(inode);
+      } else {
+        flow.ledger().destroyed(inode, agent.consumed(flow, inode), true);
+      }
+    }
+  }
+
+  /** How far a tail has read the content that an inode has now; 0 where it has not. */
+  static long consumed(Tail tail, SimDisk.Inode inode) {
+    long end = tail.position().offset();
+    long origin = tail.origin();
+    if (tail.key().inode() != inode.number || end > inode.size || origin > end) {
+      return 0;
+    }
+    int crc = Crc32c.of(inode.data, (int) origin, (int) (end - origin));
+    return crc == tail.position().crc() ? end : 0;
+  }
+}
