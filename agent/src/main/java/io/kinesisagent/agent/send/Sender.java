@@ -277,7 +277,9 @@ public final class Sender {
       bisect(delivery, failure);
       return;
     }
-    rate.answered(0, failure.disposition() == Disposition.THROTTLED ? delivery.size() : 0, now);
+    if (failure.disposition() == Disposition.THROTTLED) {
+      rate.refused(delivery.size(), now);
+    }
     listener.failed(failure, delivery.size());
     delivery.failures++;
     // Requests that were in flight together and fail together are one failure of the destination.
