@@ -153,7 +153,11 @@ public final class FlowTask implements Task {
       until = Math.min(until, batcher.openedAtNanos() + timing.maxBufferAgeNanos());
     }
     if (!draining && tails.anyReady()) {
-      until = Math.min(until, path.blocked() ? blockedUntilNanos : nowNanos);
+      if (!path.blocked()) {
+        until = nowNanos;
+      } else if (path.lacksMemory()) {
+        until = Math.min(until, blockedUntilNanos);
+      }
     }
     return until;
   }
@@ -250,11 +254,10 @@ public final class FlowTask implements Task {
   // ---- reading
 
   private int read(long now) {
-    if (path.blocked() && now - blockedUntilNanos < 0) {
-      return 0;
+    if (path.lacksMemory() && now - blockedUntilNanos >= 0) {
+      path.tryMemoryAgain();
     }
-    path.unblock();
-    if (!tails.anyReady()) {
+    if (path.blocked() || !tails.anyReady()) {
       return 0;
     }
     int work = 0;

@@ -36,6 +36,7 @@ final class RecordPath implements RecordTarget {
 
   private TailReader reader;
   private boolean blocked;
+  private boolean lacksMemory;
   private Tail resumeTail;
   private long resumeOffset;
   private int resumePieces;
@@ -83,11 +84,20 @@ final class RecordPath implements RecordTarget {
   void settled(PackedBatch batch) {
     batcher.release(batch);
     blocked = false;
+    lacksMemory = false;
   }
 
-  /** Lets what had no room be offered again. */
-  void unblock() {
-    blocked = false;
+  /** Lets what had no memory be offered again: other flows may have given some back. */
+  void tryMemoryAgain() {
+    if (lacksMemory) {
+      lacksMemory = false;
+      blocked = false;
+    }
+  }
+
+  /** Whether it is memory that is lacking, which other flows may give back. */
+  boolean lacksMemory() {
+    return lacksMemory;
   }
 
   @Override
@@ -235,6 +245,8 @@ final class RecordPath implements RecordTarget {
       deadLetters.write(record, reason);
     } catch (IOException e) {
       events.deadLetterFailed(String.valueOf(e.getMessage()));
+      // As for memory, nothing of this flow's own needs to settle before it is worth another try.
+      lacksMemory = true;
       return false;
     }
     pieces++;
@@ -260,6 +272,7 @@ final class RecordPath implements RecordTarget {
       added = batcher.add(tail, data, offset, length, at, clock.nanoTime());
     }
     if (added != Batcher.Added.YES) {
+      lacksMemory = true;
       resumePieces = pieces;
       return false;
     }

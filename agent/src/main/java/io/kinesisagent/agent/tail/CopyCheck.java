@@ -33,6 +33,8 @@ final class CopyCheck {
   private Position verified;
   private long sizeAtFirst;
   private long restingAtSize = -1;
+  private Position copied;
+  private Tail copiedFrom;
 
   /**
    * @param candidates the generations that {@code file} may be a copy of, at least one
@@ -57,6 +59,13 @@ final class CopyCheck {
     return verified;
   }
 
+  /** Another generation that the file may be a copy of has become known. */
+  void offer(Tail candidate) {
+    if (candidate != file && candidate != original && file.head.equals(candidate.head)) {
+      candidates.add(candidate);
+    }
+  }
+
   boolean involves(Tail tail) {
     return original == tail || candidates.contains(tail);
   }
@@ -70,10 +79,13 @@ final class CopyCheck {
   }
 
   private boolean nextCandidate() {
+    if (candidates.isEmpty()) {
+      return false;
+    }
     original = candidates.poll();
     verified = Position.START;
-    sizeAtFirst = original == null ? 0 : original.size;
-    return original != null;
+    sizeAtFirst = original.size;
+    return true;
   }
 
   /**
@@ -89,7 +101,23 @@ final class CopyCheck {
     }
     Verdict verdict = whole ? stepByContent(nowNanos, watch) : stepByChecksum(nowNanos, watch);
     restingAtSize = verdict == Verdict.REDUNDANT ? verified.offset() : -1;
-    return verdict == Verdict.DIFFERENT && nextCandidate() ? Verdict.PENDING : verdict;
+    if (verdict == Verdict.DIVERGED && (copied == null || copied.offset() < verified.offset())) {
+      copied = verified;
+      copiedFrom = original;
+    }
+    boolean own = verdict == Verdict.DIFFERENT || verdict == Verdict.DIVERGED;
+    if (!own) {
+      return verdict;
+    }
+    if (nextCandidate()) {
+      return Verdict.PENDING;
+    }
+    if (copied == null) {
+      return Verdict.DIFFERENT;
+    }
+    verified = copied;
+    original = copiedFrom;
+    return Verdict.DIVERGED;
   }
 
   private Verdict stepByContent(long nowNanos, CopyWatch watch) throws IOException {
@@ -116,7 +144,7 @@ final class CopyCheck {
     if (got == ours.length) {
       return Verdict.PENDING;
     }
-    if (longEnough(verified.offset())) {
+    if (verified.offset() >= Fingerprint.FULL_LENGTH) {
       return settled(Verdict.REDUNDANT);
     }
     return stoppedGrowing(nowNanos) ? Verdict.DIFFERENT : Verdict.PENDING;
@@ -156,16 +184,18 @@ final class CopyCheck {
    */
   private Verdict stepShort(long nowNanos, CopyWatch watch) throws IOException {
     long size = file.handle.size();
-    Position last = original.recentUpTo(size);
-    if (last == null || last.offset() < Fingerprint.FULL_LENGTH) {
-      return stoppedGrowing(nowNanos) ? Verdict.DIFFERENT : Verdict.PENDING;
-    }
-    if (verified.offset() <= last.offset()) {
-      if (!readUpTo(last.offset(), watch)) {
-        return Verdict.PENDING;
+    if (verified.offset() < size || size < Fingerprint.FULL_LENGTH) {
+      Position last = original.recentUpTo(size);
+      if (last == null || last.offset() < Fingerprint.FULL_LENGTH) {
+        return stoppedGrowing(nowNanos) ? Verdict.DIFFERENT : Verdict.PENDING;
       }
-      if (!verified.equals(last)) {
-        return Verdict.DIFFERENT;
+      if (verified.offset() <= last.offset()) {
+        if (!readUpTo(last.offset(), watch)) {
+          return Verdict.PENDING;
+        }
+        if (!verified.equals(last)) {
+          return Verdict.DIFFERENT;
+        }
       }
     }
     if (!readUpTo(size, watch)) {

@@ -1,5 +1,6 @@
 package io.kinesisagent.agent.tail;
 
+import io.kinesisagent.agent.frame.Bytes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +31,13 @@ final class CopyWatch {
   /** Whether anything waits to become clear. */
   boolean busy() {
     return !seeking.isEmpty() || checks.stream().anyMatch(check -> !check.resting());
+  }
+
+  /** Whether a file has too few bytes to be compared with others, and no whole line among them. */
+  boolean tooShortToTell(Tail file) throws IOException {
+    byte[] first = new byte[HeadIndex.LEAST_BYTES];
+    int available = file.handle.read(0, first, 0, first.length);
+    return available < first.length && Bytes.newline(first, 0, available) < 0;
   }
 
   /**
@@ -117,7 +125,11 @@ final class CopyWatch {
         }
         case DIFFERENT -> {
           checks.remove(check);
-          index.add(file);
+          known(file);
+          if (file.position.offset() > 0) {
+            // It began like a copy and turned out to be a file of its own.
+            tails.startOver(file);
+          }
           tails.release(file);
         }
         case REDUNDANT -> {
@@ -131,6 +143,7 @@ final class CopyWatch {
         case DIVERGED -> {
           skipCopied(check);
           checks.remove(check);
+          known(file);
           tails.release(file);
         }
         case CONTINUES -> {
@@ -143,6 +156,14 @@ final class CopyWatch {
     } catch (IOException e) {
       tails.trouble(file, e);
       return false;
+    }
+  }
+
+  /** What is held may be a copy of this file, too. */
+  private void known(Tail file) {
+    index.add(file);
+    if (file.head.full()) {
+      checks.forEach(check -> check.offer(file));
     }
   }
 

@@ -30,6 +30,7 @@ public final class Tail {
     long searchedTo;
     int crc;
     boolean insideLine;
+    boolean endFound;
 
     LongSpan(long searchedTo) {
       this.searchedTo = searchedTo;

@@ -252,6 +252,9 @@ public final class TailReader {
   /** Searches the end of a record that is too long to be held, a buffer at a time. */
   private Outcome readLongSpan(Framer.Flush flush) throws IOException {
     Tail.LongSpan span = tail.longSpan;
+    if (span.endFound) {
+      return takeLongSpan(span.searchedTo);
+    }
     long start = tail.position.offset();
     boolean first = span.searchedTo == start;
     long from = first ? start : span.searchedTo - 1;
@@ -272,6 +275,7 @@ public final class TailReader {
     if (end != Framer.INCOMPLETE) {
       span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, end - lead), end - lead);
       span.searchedTo = from + end;
+      span.endFound = true;
       return takeLongSpan(span.searchedTo);
     }
     int searched = resume < 0 ? got : Math.max(lead, framer.searched(data, lead, got));

@@ -68,6 +68,7 @@ public final class TailSet {
     tail.phase = Tail.Phase.FINISHED;
     tail.gone = true;
     tail.rotated = known.rotated();
+    tail.headerLinesLeft = known.position().offset() == 0 ? options.skipHeaderLines() : 0;
     tail.size = Math.max(known.size(), known.position().offset());
     nextGeneration = Math.max(nextGeneration, known.generation() + 1);
     Tail other = byKey.get(known.key());
@@ -255,11 +256,13 @@ public final class TailSet {
 
   /** Puts a tail back in the row of those to read: it has more. */
   public void again(Tail tail) {
+    copies.index().add(tail);
     markReady(tail);
   }
 
   /** Puts a tail back to the front of the row: there was no room for what it has. */
   public void first(Tail tail) {
+    copies.index().add(tail);
     if (!tail.ready) {
       tail.ready = true;
       ready.addFirst(tail);
@@ -357,7 +360,7 @@ public final class TailSet {
         return false;
       }
     }
-    return tail.phase == Tail.Phase.FOLLOWING;
+    return tail.phase == Tail.Phase.FOLLOWING && !tail.fresh;
   }
 
   private void markReady(Tail tail) {
@@ -422,6 +425,11 @@ public final class TailSet {
   }
 
   private void firstOpened(Tail tail) throws IOException {
+    // The first bytes of a copy in the making tell nothing yet, and there is no line to read
+    // either.
+    if (!tail.fromEnd && !tail.rotated && copies.tooShortToTell(tail)) {
+      return;
+    }
     tail.fresh = false;
     copies.examine(tail);
     if (tail.phase == Tail.Phase.FOLLOWING) {
@@ -479,8 +487,12 @@ public final class TailSet {
       return false;
     }
     byte[] data = new byte[Fingerprint.FULL_LENGTH];
-    int got = tail.handle.read(0, data, 0, tail.head.length());
+    int got = tail.handle.read(0, data, 0, data.length);
     boolean same = tail.head.matches(data, got);
+    if (same && got > tail.head.length()) {
+      tail.head = Fingerprint.of(data, got);
+      tail.firstBytes = HeadIndex.firstBytes(data, got);
+    }
     if (same && tail.position.offset() > 0) {
       int near = tail.position.nearLength();
       got = tail.handle.read(tail.position.offset() - near, data, 0, near);
@@ -489,7 +501,9 @@ public final class TailSet {
       }
       same = got == near && Fingerprint.hash(data, 0, near) == tail.position.near();
     }
-    if (!same) {
+    if (same) {
+      copies.index().add(tail);
+    } else {
       cut(tail, "its file holds something else", clock.nanoTime());
     }
     return same;
@@ -590,6 +604,12 @@ public final class TailSet {
     }
     active.add(file);
     markReady(file);
+  }
+
+  /** A file that was taken for a copy is read from its beginning after all. */
+  void startOver(Tail file) {
+    file.headerLinesLeft = options.skipHeaderLines();
+    file.startAt(0, Position.START);
   }
 
   /** What a copy holds of its original is done with in the copy too. */

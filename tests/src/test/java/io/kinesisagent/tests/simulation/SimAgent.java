@@ -273,6 +273,29 @@ final class SimAgent {
                 }));
   }
 
+  /** What the tails are like, a line each. */
+  List<String> tails() {
+    List<String> lines = new ArrayList<>();
+    tasks.forEach(
+        (flow, task) ->
+            task.tails()
+                .forEach(
+                    tail ->
+                        lines.add(
+                            flow.id()
+                                + " "
+                                + tail
+                                + " "
+                                + tail.phase()
+                                + " of "
+                                + tail.size()
+                                + ", settled to "
+                                + tail.watermark().offset()
+                                + (tail.rotated() ? ", rotated" : "")
+                                + (tail.gone() ? ", gone" : ""))));
+    return lines;
+  }
+
   // ---- what always holds
 
   void check() {

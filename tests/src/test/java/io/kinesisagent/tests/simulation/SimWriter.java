@@ -286,7 +286,12 @@ final class SimWriter {
     int at = current.size;
     world.truncate(current);
     if (at < 16) {
+      header(current);
       return;
+    }
+    if (headers) {
+      disk().write(current, at, bytes(HEADER + " " + name + " " + serial++ + "\n"));
+      at = current.size;
     }
     String text = name + "-" + serial++ + " behind a hole";
     disk().write(current, at, bytes(text + "\n"));

@@ -84,6 +84,11 @@ final class World {
     }
   }
 
+  /** What the agent's tails are like, a line each. */
+  List<String> tails() {
+    return agent.tails();
+  }
+
   List<String> history() {
     return history;
   }
@@ -205,7 +210,7 @@ final class World {
     writers.forEach(SimWriter::finish);
     note("rest");
     agent.start();
-    agent.workUntilIdle(4000);
+    agent.workUntilIdle(50_000);
     agent.checkAtRest();
   }
 
