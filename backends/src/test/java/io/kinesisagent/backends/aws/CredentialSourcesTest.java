@@ -16,6 +16,7 @@ import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.InvalidSettingException;
 import io.kinesisagent.spi.SendResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,6 +85,33 @@ class CredentialSourcesTest {
     assertSignedBy("AKIDPROPERTY", Map.of());
     assertThat(log.lines("INFO"))
         .anyMatch(line -> line.contains("the default chain (system properties)"));
+  }
+
+  @Test
+  void environmentVariablesOfTheProcess() throws Exception {
+    ProcessBuilder child =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            SendOnce.class.getName(),
+            service.endpoint().toString());
+    child.environment().put("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT");
+    child.environment().put("AWS_SECRET_ACCESS_KEY", SECRET);
+    child.environment().put("AWS_SESSION_TOKEN", TOKEN);
+    child.environment().put("AWS_REGION", "eu-north-1");
+    Process process = child.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(signer(0)).isEqualTo("AKIDENVIRONMENT");
+    assertThat(lastToken()).isEqualTo(TOKEN);
+    assertThat(service.requests().get(0).headers().getFirst("Authorization"))
+        .contains("/eu-north-1/firehose/");
+    assertThat(said)
+        .contains("the default chain (environment variables)")
+        .contains("the region is eu-north-1, from the environment variable AWS_REGION")
+        .doesNotContain(SECRET)
+        .doesNotContain(TOKEN);
   }
 
   @Test
