@@ -7,7 +7,7 @@ import io.kinesisagent.spi.Setting;
 import io.kinesisagent.spi.Settings;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** {@code ADDEC2METADATA}: adds what this EC2 instance is to records that are JSON objects. */
 public final class AddEc2MetadataPlugin implements ProcessorPlugin {
@@ -38,14 +38,19 @@ public final class AddEc2MetadataPlugin implements ProcessorPlugin {
   private static final Setting<List<String>> FIELDS =
       Setting.choices("fields", FIELD_NAMES, "Which members to add.").defaultTo(FIELD_NAMES);
 
-  private final Map<String, String> environment;
+  private final UnaryOperator<String> systemProperties;
+  private final UnaryOperator<String> environment;
 
-  /** For the agent: reads the environment of the process. */
+  /**
+   * For the agent: is told of the service by the system properties and the environment variables
+   * that the AWS SDK is told by.
+   */
   public AddEc2MetadataPlugin() {
-    this(System.getenv());
+    this(System::getProperty, System::getenv);
   }
 
-  AddEc2MetadataPlugin(Map<String, String> environment) {
+  AddEc2MetadataPlugin(UnaryOperator<String> systemProperties, UnaryOperator<String> environment) {
+    this.systemProperties = systemProperties;
     this.environment = environment;
   }
 
@@ -69,12 +74,21 @@ public final class AddEc2MetadataPlugin implements ProcessorPlugin {
   }
 
   private MetadataSource source() {
-    if (Boolean.parseBoolean(environment.get("AWS_EC2_METADATA_DISABLED"))) {
+    String disabled = told("aws.disableEc2Metadata", "AWS_EC2_METADATA_DISABLED");
+    if (disabled.equalsIgnoreCase("true")) {
       return () -> {
         throw new IOException("AWS_EC2_METADATA_DISABLED is true");
       };
     }
-    String endpoint = environment.getOrDefault("AWS_EC2_METADATA_SERVICE_ENDPOINT", "");
-    return new InstanceMetadataService(endpoint.isBlank() ? DEFAULT_ENDPOINT : endpoint.strip());
+    String endpoint = told("aws.ec2MetadataServiceEndpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT");
+    return new InstanceMetadataService(endpoint.isEmpty() ? DEFAULT_ENDPOINT : endpoint);
+  }
+
+  private String told(String systemProperty, String variable) {
+    String told = systemProperties.apply(systemProperty);
+    if (told == null) {
+      told = environment.apply(variable);
+    }
+    return told == null ? "" : told.strip();
   }
 }

@@ -1,35 +1,59 @@
 package io.kinesisagent.processors;
 
+import java.nio.charset.StandardCharsets;
+
 /** The parts of dates and times, as {@link Lexer} has the other tokens. */
 final class DateLexer {
-  private static final String[] MONTHS = {
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"
-  };
-  private static final String[] DAYS = {
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+  private static final byte[][] LONG_NAMES = {
+    {},
+    rest("uary"),
+    rest("ruary"),
+    rest("ch"),
+    rest("il"),
+    rest("e"),
+    rest("y"),
+    rest("ust"),
+    rest("tember"),
+    rest("ober"),
+    rest("ember"),
+    rest("day"),
+    rest("sday"),
+    rest("nesday"),
+    rest("rsday"),
+    rest("urday")
   };
 
   private DateLexer() {}
 
   /** {@code Jan(?:uary)?|Feb(?:ruary)?|…}. */
   static int month(byte[] bytes, int from, int to) {
-    return name(MONTHS, bytes, from, to);
+    return switch (letters(bytes, from, to)) {
+      case 'J' << 16 | 'a' << 8 | 'n' -> name(1, bytes, from, to);
+      case 'F' << 16 | 'e' << 8 | 'b' -> name(2, bytes, from, to);
+      case 'M' << 16 | 'a' << 8 | 'r' -> name(3, bytes, from, to);
+      case 'A' << 16 | 'p' << 8 | 'r' -> name(4, bytes, from, to);
+      case 'M' << 16 | 'a' << 8 | 'y' -> name(0, bytes, from, to);
+      case 'J' << 16 | 'u' << 8 | 'n' -> name(5, bytes, from, to);
+      case 'J' << 16 | 'u' << 8 | 'l' -> name(6, bytes, from, to);
+      case 'A' << 16 | 'u' << 8 | 'g' -> name(7, bytes, from, to);
+      case 'S' << 16 | 'e' << 8 | 'p' -> name(8, bytes, from, to);
+      case 'O' << 16 | 'c' << 8 | 't' -> name(9, bytes, from, to);
+      case 'N' << 16 | 'o' << 8 | 'v', 'D' << 16 | 'e' << 8 | 'c' -> name(10, bytes, from, to);
+      default -> -1;
+    };
   }
 
   /** {@code Mon(?:day)?|Tue(?:sday)?|…}. */
   static int weekday(byte[] bytes, int from, int to) {
-    return name(DAYS, bytes, from, to);
+    return switch (letters(bytes, from, to)) {
+      case 'M' << 16 | 'o' << 8 | 'n', 'F' << 16 | 'r' << 8 | 'i', 'S' << 16 | 'u' << 8 | 'n' ->
+          name(11, bytes, from, to);
+      case 'T' << 16 | 'u' << 8 | 'e' -> name(12, bytes, from, to);
+      case 'W' << 16 | 'e' << 8 | 'd' -> name(13, bytes, from, to);
+      case 'T' << 16 | 'h' << 8 | 'u' -> name(14, bytes, from, to);
+      case 'S' << 16 | 'a' << 8 | 't' -> name(15, bytes, from, to);
+      default -> -1;
+    };
   }
 
   /** {@code 0[1-9]|[12]\d|3[01]|[1-9]}. */
@@ -113,22 +137,21 @@ final class DateLexer {
     return value;
   }
 
-  /** The first three letters of a name, or all of it. */
-  private static int name(String[] names, byte[] bytes, int from, int to) {
-    if (to - from < 3) {
+  /** Three ASCII letters as one number, or -1. */
+  private static int letters(byte[] bytes, int from, int to) {
+    if (from < 0 || to - from < 3) {
       return -1;
     }
-    for (String name : names) {
-      if (bytes[from + 1] == name.charAt(1)
-          && bytes[from + 2] == name.charAt(2)
-          && bytes[from] == name.charAt(0)) {
-        int at = 3;
-        while (at < name.length() && from + at < to && bytes[from + at] == name.charAt(at)) {
-          at++;
-        }
-        return at == name.length() ? from + at : from + 3;
-      }
-    }
-    return -1;
+    return bytes[from] << 16 | bytes[from + 1] << 8 | bytes[from + 2];
+  }
+
+  /** The end of a name: of all of it, or else of its first three letters, which are there. */
+  private static int name(int index, byte[] bytes, int from, int to) {
+    int end = Lexer.text(bytes, from + 3, to, LONG_NAMES[index]);
+    return end < 0 ? from + 3 : end;
+  }
+
+  private static byte[] rest(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -33,10 +33,7 @@ final class FieldSpans {
     starts[field] = -1;
   }
 
-  boolean isNull(int field) {
-    return starts[field] < 0;
-  }
-
+  /** Where a field begins; negative where it is null. */
   int start(int field) {
     return starts[field];
   }

@@ -56,12 +56,16 @@ final class JsonObjectWriter {
   void write(byte[] line, FieldSpans spans, MutableBytes out) {
     int malformed = 0;
     for (int i = 0; i < fields.length; i++) {
-      out.append(prefixes[i]);
       int field = fields[i];
-      if (spans.isNull(field)) {
+      int start = spans.start(field);
+      if (start < 0) {
+        out.append(prefixes[i]);
         out.append(NULL);
+      } else if (types[i] == FieldType.STRING) {
+        malformed += JsonText.appendString(prefixes[i], line, start, spans.end(field), out);
       } else {
-        malformed += writeValue(types[i], line, spans.start(field), spans.end(field), out);
+        out.append(prefixes[i]);
+        malformed += writeTyped(types[i], line, start, spans.end(field), out);
       }
     }
     out.append(suffix);
@@ -70,13 +74,11 @@ final class JsonObjectWriter {
     }
   }
 
-  private int writeValue(FieldType type, byte[] line, int start, int end, MutableBytes out) {
-    if (type != FieldType.STRING) {
-      if (type.append(line, start, end, out)) {
-        return 0;
-      }
-      typeMismatches.add(1);
+  private int writeTyped(FieldType type, byte[] line, int start, int end, MutableBytes out) {
+    if (type.append(line, start, end, out)) {
+      return 0;
     }
+    typeMismatches.add(1);
     return JsonText.appendString(line, start, end, out);
   }
 

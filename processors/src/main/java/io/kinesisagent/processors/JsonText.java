@@ -21,6 +21,11 @@ final class JsonText {
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
 
+  /** Room for two quotes, and for the rest of a word of which one byte is wanted. */
+  private static final int SLACK = 2 + Long.BYTES;
+
+  private static final byte[] NOTHING = {};
+
   /** The escape of each byte that has one, by the byte's value. */
   private static final byte[][] ESCAPES = escapes();
 
@@ -32,31 +37,54 @@ final class JsonText {
    * @return how many of the bytes were malformed, and became U+FFFD
    */
   static int appendString(byte[] bytes, int from, int to, MutableBytes out) {
-    int malformed = 0;
-    out.append('"');
-    int copied = from;
-    int at = from;
-    while ((at = firstSpecial(bytes, at, to)) < to) {
-      byte special = bytes[at];
-      if (special >= 0) {
-        out.append(bytes, copied, at - copied);
-        out.append(ESCAPES[special]);
-        copied = ++at;
-        continue;
-      }
-      int length = Utf8.characterLength(bytes, at, to);
-      if (length > 0) {
-        at += length;
-        continue;
-      }
-      out.append(bytes, copied, at - copied);
-      Utf8.appendReplacement(out);
-      malformed -= length;
-      at -= length;
-      copied = at;
+    return appendString(NOTHING, bytes, from, to, out);
+  }
+
+  /**
+   * Appends some bytes as they are and then a JSON string, quotes included.
+   *
+   * @return how many of the string's bytes were malformed, and became U+FFFD
+   */
+  static int appendString(byte[] before, byte[] bytes, int from, int to, MutableBytes out) {
+    byte[] target = out.reserve(before.length + to - from + SLACK);
+    int start = out.length();
+    System.arraycopy(before, 0, target, start, before.length);
+    int text = start + before.length + 1;
+    target[text - 1] = '"';
+    int at = copyPlain(bytes, from, to, target, text);
+    int end = text + at - from;
+    if (at == to) {
+      target[end] = '"';
+      out.advance(end + 1 - start);
+      return 0;
     }
-    out.append(bytes, copied, to - copied);
+    out.advance(end - start);
+    int malformed = appendSpecial(bytes, at, to, out);
     out.append('"');
+    return malformed;
+  }
+
+  /** Appends what begins with a byte that is not simply copied. */
+  private static int appendSpecial(byte[] bytes, int from, int to, MutableBytes out) {
+    int malformed = 0;
+    int at = from;
+    while (at < to) {
+      int length = bytes[at] >= 0 ? 0 : Utf8.characterLength(bytes, at, to);
+      if (length > 0) {
+        out.append(bytes, at, length);
+        at += length;
+      } else if (length < 0) {
+        Utf8.appendReplacement(out);
+        malformed -= length;
+        at -= length;
+      } else {
+        out.append(ESCAPES[bytes[at++]]);
+      }
+      byte[] target = out.reserve(to - at + SLACK);
+      int plainEnd = copyPlain(bytes, at, to, target, out.length());
+      out.advance(plainEnd - at);
+      at = plainEnd;
+    }
     return malformed;
   }
 
@@ -68,24 +96,44 @@ final class JsonText {
     return Arrays.copyOf(out.array(), out.length());
   }
 
-  /** The index of the first byte that cannot simply be copied into a JSON string, or {@code to}. */
-  private static int firstSpecial(byte[] bytes, int from, int to) {
+  /**
+   * Copies bytes up to the first that cannot simply stand in a JSON string; may write as far as
+   * {@link #SLACK} allows beyond what it copied.
+   *
+   * @return the index of that byte, or {@code to}
+   */
+  private static int copyPlain(byte[] bytes, int from, int to, byte[] target, int targetFrom) {
+    int shift = targetFrom - from;
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long word = (long) LONGS.get(bytes, at);
-      // A byte's high bit comes out set where the byte is not ASCII, below a blank, a quote or a
-      // backslash; a borrow can set others, but only above one that is rightly set.
-      long special =
-          (word | (word - BLANKS) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES))
-              & HIGH_BITS;
+      LONGS.set(target, at + shift, word);
+      long special = special(word);
       if (special != 0) {
         return at + (Long.numberOfTrailingZeros(special) >>> 3);
       }
     }
+    if (at < to && at <= bytes.length - Long.BYTES) {
+      // The bytes behind the text's end are copied along, and not looked at.
+      long word = (long) LONGS.get(bytes, at);
+      LONGS.set(target, at + shift, word);
+      long special = special(word) & ~(-1L << ((to - at) * Byte.SIZE));
+      return special == 0 ? to : at + (Long.numberOfTrailingZeros(special) >>> 3);
+    }
     while (at < to && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+      target[at + shift] = bytes[at];
       at++;
     }
     return at;
+  }
+
+  /**
+   * A word in which the lowest bit that is set is that of a byte that is not ASCII, below a blank,
+   * a quote or a backslash: a borrow can set others, but only above one that is rightly set.
+   */
+  private static long special(long word) {
+    return (word | (word - BLANKS) | ((word ^ QUOTES) - ONES) | ((word ^ BACKSLASHES) - ONES))
+        & HIGH_BITS;
   }
 
   private static byte[][] escapes() {

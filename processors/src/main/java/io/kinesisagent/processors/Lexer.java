@@ -32,16 +32,24 @@ final class Lexer {
     long pattern = (wanted & 0xFFL) * ONES;
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long differences = (long) LONGS.get(bytes, at) ^ pattern;
-      long found = (differences - ONES) & ~differences & HIGH_BITS;
+      long found = zeros((long) LONGS.get(bytes, at) ^ pattern);
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >>> 3);
       }
+    }
+    if (at < to && at <= bytes.length - Long.BYTES) {
+      long found = zeros((long) LONGS.get(bytes, at) ^ pattern);
+      return found == 0 ? to : Math.min(to, at + (Long.numberOfTrailingZeros(found) >>> 3));
     }
     while (at < to && bytes[at] != wanted) {
       at++;
     }
     return at;
+  }
+
+  /** A word whose lowest bit that is set is that of the first byte that is zero. */
+  private static long zeros(long word) {
+    return (word - ONES) & ~word & HIGH_BITS;
   }
 
   /** Behind the blanks, as {@link String#trim()} sees them, at the start. */

@@ -91,6 +91,19 @@ class AddEc2MetadataTest {
   }
 
   @Test
+  void systemPropertiesComeBeforeTheEnvironment() throws Exception {
+    Map<String, String> properties = Map.of("aws.ec2MetadataServiceEndpoint", service.endpoint());
+    Map<String, String> environment = Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://[::1]:1");
+    AddEc2MetadataPlugin plugin = new AddEc2MetadataPlugin(properties::get, environment::get);
+    JsonNode option = TestProcessors.MAPPER.readTree("{\"fields\":\"region\"}");
+    try (Processor processor =
+        plugin.create(new JsonSettings(option, plugin.settings()), context)) {
+      waitUntilReady(processor);
+      assertThat(Transform.one(processor, "{}\n")).isEqualTo("{\"region\":\"eu-west-1\"}\n");
+    }
+  }
+
+  @Test
   void creatingAsksNothing() throws Exception {
     try (Processor processor = create("", endpoint())) {
       assertThat(service.tokens()).isZero();
@@ -168,7 +181,7 @@ class AddEc2MetadataTest {
   }
 
   private Processor create(String more, Map<String, String> environment) throws Exception {
-    AddEc2MetadataPlugin plugin = new AddEc2MetadataPlugin(environment);
+    AddEc2MetadataPlugin plugin = new AddEc2MetadataPlugin(name -> null, environment::get);
     JsonNode option =
         TestProcessors.MAPPER.readTree("{\"optionName\":\"ADDEC2METADATA\"" + more + "}");
     return plugin.create(new JsonSettings(option, plugin.settings()), context);

@@ -7,7 +7,7 @@ import io.kinesisagent.spi.Settings;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A flow's context with a clock of its own and counters that can be read. */
+/** A flow's context with a clock that goes on when it is read, and counters that can be read. */
 final class TestContext implements PluginContext, Clock {
   private final ConcurrentHashMap<String, AtomicLong> counters = new ConcurrentHashMap<>();
   final AtomicLong epochMillis = new AtomicLong(1_795_398_631_175L);
@@ -51,7 +51,7 @@ final class TestContext implements PluginContext, Clock {
 
   @Override
   public long nanoTime() {
-    return nanoTime.get();
+    return nanoTime.addAndGet(1_000_000);
   }
 
   @Override

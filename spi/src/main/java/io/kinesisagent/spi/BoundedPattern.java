@@ -21,7 +21,7 @@ public final class BoundedPattern {
   static final int FREE_STEPS = 1_000_000;
 
   /** How often they may be looked at whatever the clock says. */
-  static final int MAX_STEPS = 200_000_000;
+  static final int MAX_STEPS = 100_000_000;
 
   /** How long an expression may go on after the free steps, in milliseconds. */
   static final int LIMIT_MILLIS = 100;

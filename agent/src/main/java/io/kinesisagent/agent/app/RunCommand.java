@@ -7,6 +7,7 @@ import io.kinesisagent.agent.config.Problem;
 import io.kinesisagent.agent.config.Severity;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import picocli.CommandLine.Command;
@@ -35,11 +36,7 @@ final class RunCommand implements Callable<Integer> {
     PluginCatalog catalog = Plugins.installed();
     ConfigResult result = new ConfigReader(catalog, Plugins.host()).read(file);
     for (Problem problem : result.problems()) {
-      if (problem.severity() == Severity.ERROR) {
-        LOG.error("{}", problem);
-      } else {
-        LOG.warn("{}", problem);
-      }
+      LOG.log(level(problem.severity()), "{}", problem);
     }
     if (!(result instanceof ConfigResult.Valid valid)) {
       LOG.error("{} has errors; nothing is shipped before they are mended", file);
@@ -54,5 +51,13 @@ final class RunCommand implements Callable<Integer> {
       LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
     }
     return Agent.run(valid.config());
+  }
+
+  private static Level level(Severity severity) {
+    return switch (severity) {
+      case ERROR -> Level.ERROR;
+      case WARNING -> Level.WARN;
+      case NOTE -> Level.INFO;
+    };
   }
 }

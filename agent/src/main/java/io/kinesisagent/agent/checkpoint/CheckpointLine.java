@@ -41,6 +41,9 @@ final class CheckpointLine {
       json.writeStringField("crc", Integer.toHexString(tail.position().crc()));
       json.writeStringField("near", Long.toHexString(tail.position().near()));
       json.writeNumberField("size", tail.size());
+      if (tail.rotated()) {
+        json.writeBooleanField("rotated", true);
+      }
       json.writeStringField("time", Instant.ofEpochMilli(checkpoint.epochMillis()).toString());
       json.writeEndObject();
     }
@@ -92,7 +95,8 @@ final class CheckpointLine {
               head,
               number(json, "origin"),
               position,
-              number(json, "size"));
+              number(json, "size"),
+              json.path("rotated").asBoolean());
       long time = Instant.parse(text(json, "time")).toEpochMilli();
       return new Parsed(flow, new Checkpoint(flow, tail, json.path("forgotten").asBoolean(), time));
     } catch (RuntimeException e) {

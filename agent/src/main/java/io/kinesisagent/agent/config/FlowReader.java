@@ -44,6 +44,7 @@ final class FlowReader {
     flow.read(FlowKeys.IGNORED, true, Set.of());
     AgentReader.noteIgnored(flow, FlowKeys.IGNORED, problems);
     Charset encoding = encoding(flow, values);
+    UnsupportedKeys.check(flow, values, encoding, problems);
     Optional<FileSelection> files =
         new FileSelectionReader(flow, agent.files(), problems).read(values);
     Optional<ChosenBackend> backend = destinations.read(flow);

@@ -67,6 +67,15 @@ public final class PluginCatalog implements AutoCloseable {
     return new PluginCatalog(backends, processors, failures, classes);
   }
 
+  /** These plugins and others, which come first; classes are looked up as here. */
+  PluginCatalog with(PluginCatalog others) {
+    List<BackendPlugin> allBackends = new ArrayList<>(others.backends);
+    allBackends.addAll(backends);
+    List<ProcessorPlugin> allProcessors = new ArrayList<>(others.processors);
+    allProcessors.addAll(processors);
+    return new PluginCatalog(allBackends, allProcessors, failures, classes);
+  }
+
   /** The backends, by name. */
   public List<BackendPlugin> backends() {
     return backends;

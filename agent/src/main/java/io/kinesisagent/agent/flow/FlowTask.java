@@ -369,7 +369,8 @@ public final class FlowTask implements Task {
             tail.head(),
             tail.origin(),
             tail.watermark(),
-            tail.size());
+            tail.size(),
+            tail.rotated());
     return new Checkpoint(around.flow(), known, forgotten, clock.epochMillis());
   }
 

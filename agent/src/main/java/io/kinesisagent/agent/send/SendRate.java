@@ -1,30 +1,41 @@
 package io.kinesisagent.agent.send;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The rate at which records are offered to a destination that throttles: as fast as they come until
- * it refuses some; then what it accepted, a little less at each refusal and a little more as time
- * goes by without one. Owned by the flow's thread.
+ * it refuses some; then what it accepts. Once a second the share that was refused decides: a small
+ * one is the sign of a rate that is right; a larger one lowers the rate to what was accepted,
+ * unless the last lowering changed nothing, for then it is not the rate that is refused. Without
+ * refusals the rate rises, slowly at first, and soon is not limited at all. Owned by the flow's
+ * thread.
  */
 final class SendRate {
-  private static final double DECREASE = 0.97;
-  private static final double INCREASE_PER_SECOND = 0.01;
-  private static final double UNLIMITED_AFTER_SECONDS = 60;
-  private static final double LEAST_PER_SECOND = 1;
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final int WINDOW_SECONDS = 4;
+  private static final double TOLERATED_SHARE = 0.1;
+  private static final double OUTAGE_SHARE = 0.9;
+  private static final double SAME_SHARE = 0.3;
+  private static final double LOWER = 0.97;
+  private static final double RAISE_WHERE_IT_DID_NOT_HELP = 1.5;
+  private static final double RISE_PER_SECOND = 0.01;
+  private static final double CALM_RISE_PER_SECOND = 0.2;
+  private static final double CALM_AFTER_SECONDS = 5;
+  private static final double UNLIMITED_AFTER_SECONDS = 60;
+  private static final double LEAST_PER_SECOND = 50;
+  private static final double MOST_DEBT_SECONDS = 10;
 
-  private final long[] accepted = new long[WINDOW_SECONDS + 1];
-  private long window;
-  private long firstWindow = Long.MIN_VALUE;
+  private boolean limited;
   private double perSecond;
   private double debt;
   private long updatedNanos;
   private long throttledNanos;
-  private long loweredNanos;
-  private boolean limited;
+
+  private boolean begun;
+  private long intervalNanos;
+  private long accepted;
+  private long throttled;
+  private double acceptedPerSecond;
+  private double lastShare;
 
   /** Whether a request may go now. */
   boolean allows(long nowNanos) {
@@ -44,71 +55,75 @@ final class SendRate {
   void sent(int records, long nowNanos) {
     if (limited) {
       update(nowNanos);
-      debt += records;
+      debt = Math.min(debt + records, perSecond * MOST_DEBT_SECONDS);
     }
   }
 
   /** Takes note of the answer to a request. */
   void answered(int acceptedRecords, int throttledRecords, long nowNanos) {
-    count(acceptedRecords, nowNanos);
-    if (throttledRecords == 0) {
+    judge(nowNanos);
+    accepted += acceptedRecords;
+    throttled += throttledRecords;
+    if (throttledRecords > 0) {
+      throttledNanos = nowNanos;
+      limit(nowNanos);
+    }
+  }
+
+  /**
+   * Takes note of a request that was throttled as a whole. The sender waits for that by itself, so
+   * the records count as not sent.
+   */
+  void refused(int records, long nowNanos) {
+    answered(0, records, nowNanos);
+    debt = Math.max(0, debt - records);
+  }
+
+  private void limit(long nowNanos) {
+    if (limited) {
       return;
     }
-    throttledNanos = nowNanos;
-    if (!limited) {
-      limited = true;
-      updatedNanos = nowNanos;
-      loweredNanos = nowNanos;
-      debt = 0;
-      perSecond = Math.max(LEAST_PER_SECOND, measured(nowNanos));
-    } else if (nowNanos - loweredNanos > SECOND) {
+    limited = true;
+    updatedNanos = nowNanos;
+    debt = 0;
+    double seconds = Math.max(1, (nowNanos - intervalNanos) / SECOND);
+    perSecond = Math.max(LEAST_PER_SECOND, Math.max(acceptedPerSecond, accepted / seconds));
+  }
+
+  /** Once a second: what the answers since the last time say about the rate. */
+  private void judge(long nowNanos) {
+    if (!begun) {
+      begun = true;
+      intervalNanos = nowNanos;
+    }
+    double seconds = (nowNanos - intervalNanos) / SECOND;
+    if (seconds < 1) {
+      return;
+    }
+    double share = throttled == 0 ? 0 : (double) throttled / (accepted + throttled);
+    acceptedPerSecond = accepted / seconds;
+    if (limited) {
       update(nowNanos);
-      loweredNanos = nowNanos;
-      double measured = measured(nowNanos);
-      double target = measured > 0 ? Math.min(perSecond, measured) : perSecond / 2;
-      perSecond = Math.max(LEAST_PER_SECOND, target * DECREASE);
+      adapt(share);
     }
-    debt += throttledRecords;
+    lastShare = share;
+    intervalNanos = nowNanos;
+    accepted = 0;
+    throttled = 0;
   }
 
-  /** Records a second that the destination has accepted lately. */
-  private double measured(long nowNanos) {
-    roll(nowNanos);
-    long sum = 0;
-    long windows = Math.min(WINDOW_SECONDS, window - firstWindow);
-    if (windows == 0) {
-      return accepted[slot(window)];
+  private void adapt(double share) {
+    if (share < TOLERATED_SHARE) {
+      return;
     }
-    for (long w = window - windows; w < window; w++) {
-      sum += accepted[slot(w)];
+    boolean same = Math.abs(share - lastShare) <= SAME_SHARE * lastShare;
+    if (share > OUTAGE_SHARE) {
+      perSecond = Math.max(LEAST_PER_SECOND, perSecond / 2);
+    } else if (same) {
+      perSecond *= RAISE_WHERE_IT_DID_NOT_HELP;
+    } else {
+      perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, acceptedPerSecond) * LOWER);
     }
-    return (double) sum / windows;
-  }
-
-  private void count(int records, long nowNanos) {
-    roll(nowNanos);
-    accepted[slot(window)] += records;
-  }
-
-  private void roll(long nowNanos) {
-    long now = Math.floorDiv(nowNanos, (long) SECOND);
-    if (firstWindow == Long.MIN_VALUE) {
-      firstWindow = now;
-      window = now;
-    }
-    if (now - window > WINDOW_SECONDS) {
-      firstWindow = now;
-      window = now;
-      Arrays.fill(accepted, 0);
-    }
-    while (window < now) {
-      window++;
-      accepted[slot(window)] = 0;
-    }
-  }
-
-  private int slot(long second) {
-    return (int) Math.floorMod(second, (long) accepted.length);
   }
 
   private void update(long nowNanos) {
@@ -117,11 +132,14 @@ final class SendRate {
       return;
     }
     updatedNanos = nowNanos;
-    perSecond += perSecond * INCREASE_PER_SECOND * seconds;
+    double calmSeconds = (nowNanos - throttledNanos) / SECOND;
+    double rise = calmSeconds > CALM_AFTER_SECONDS ? CALM_RISE_PER_SECOND : RISE_PER_SECOND;
+    perSecond += perSecond * rise * Math.min(seconds, 1);
     // What was not used does not add up to a burst.
     debt = Math.max(0, debt - perSecond * seconds);
-    if ((nowNanos - throttledNanos) / SECOND > UNLIMITED_AFTER_SECONDS) {
+    if (calmSeconds > UNLIMITED_AFTER_SECONDS) {
       limited = false;
+      lastShare = 0;
     }
   }
 }

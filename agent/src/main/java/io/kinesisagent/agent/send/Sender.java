@@ -150,8 +150,12 @@ public final class Sender {
   }
 
   private boolean mayStart(long now) {
-    int bound = failures > 0 ? 1 : options.maxInFlight();
-    return inFlight < bound && (!paused || now - resumeNanos >= 0) && rate.allows(now);
+    return inFlight < mostInFlight() && (!paused || now - resumeNanos >= 0) && rate.allows(now);
+  }
+
+  /** After a failure of the destination one request tries whether it is back. */
+  private int mostInFlight() {
+    return failures > 0 ? 1 : options.maxInFlight();
   }
 
   private Delivery nextDelivery(long now) {
@@ -193,10 +197,11 @@ public final class Sender {
       due = letters.peek().failures == 0 ? nowNanos : lettersDueNanos;
     }
     boolean anything = !waiting.isEmpty() || !retrying.isEmpty();
-    if (!anything || (failures > 0 && inFlight > 0)) {
+    if (!anything || inFlight >= mostInFlight()) {
       return due;
     }
-    long next = waiting.isEmpty() ? retrying.peek().dueNanos : nowNanos;
+    boolean inOrder = options.maxInFlight() == 1 && !retrying.isEmpty();
+    long next = waiting.isEmpty() || inOrder ? retrying.peek().dueNanos : nowNanos;
     if (paused) {
       next = Math.max(next, resumeNanos);
     }
@@ -272,7 +277,9 @@ public final class Sender {
       bisect(delivery, failure);
       return;
     }
-    rate.answered(0, failure.disposition() == Disposition.THROTTLED ? delivery.size() : 0, now);
+    if (failure.disposition() == Disposition.THROTTLED) {
+      rate.refused(delivery.size(), now);
+    }
     listener.failed(failure, delivery.size());
     delivery.failures++;
     // Requests that were in flight together and fail together are one failure of the destination.

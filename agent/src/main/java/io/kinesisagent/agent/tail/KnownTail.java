@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param origin the offset that reading began at
  * @param position the end of its settled prefix
  * @param size the size that its file was last known to have, in bytes
+ * @param rotated whether its file has been renamed, replaced or deleted since it was begun
  */
 public record KnownTail(
     long generation,
@@ -21,4 +22,5 @@ public record KnownTail(
     Fingerprint head,
     long origin,
     Position position,
-    long size) {}
+    long size,
+    boolean rotated) {}

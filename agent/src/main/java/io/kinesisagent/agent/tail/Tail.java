@@ -72,6 +72,7 @@ public final class Tail {
   long holeSearchedTo;
   LongSpan longSpan;
   String trouble;
+  String why = "it is new";
   long retryAtNanos;
   private Position[] recent;
   private int recentCount;

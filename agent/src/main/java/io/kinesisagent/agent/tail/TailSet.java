@@ -67,6 +67,7 @@ public final class TailSet {
     tail.head = known.head();
     tail.phase = Tail.Phase.FINISHED;
     tail.gone = true;
+    tail.rotated = known.rotated();
     tail.size = Math.max(known.size(), known.position().offset());
     nextGeneration = Math.max(nextGeneration, known.generation() + 1);
     Tail other = byKey.get(known.key());
@@ -133,15 +134,21 @@ public final class TailSet {
       tail.fromEnd = fromEnd;
       placesOpen += fromEnd ? 1 : 0;
     } else {
-      tail.path = file.path();
+      if (!tail.path.equals(file.path())) {
+        tail.path = file.path();
+        markRotated(tail, now);
+      }
       tail.gone = false;
       if (tail.handle == null) {
         tail.verifyHead = true;
       }
       if (tail.phase == Tail.Phase.FINISHED) {
         tail.phase = Tail.Phase.FOLLOWING;
-        unfinished.remove(tail);
         tail.flushed = Framer.Flush.NOTHING;
+        tail.rotatedAtNanos = now;
+        if (tail.rotated) {
+          unfinished.add(tail);
+        }
       }
     }
     seen(tail, file, now);
@@ -224,10 +231,12 @@ public final class TailSet {
   }
 
   private void markRotated(Tail tail, long now) {
-    if (tail != null && tail.phase != Tail.Phase.FINISHED) {
+    if (tail != null) {
       tail.rotated = true;
       tail.rotatedAtNanos = now;
-      unfinished.add(tail);
+      if (tail.phase != Tail.Phase.FINISHED) {
+        unfinished.add(tail);
+      }
     }
   }
 
@@ -339,6 +348,15 @@ public final class TailSet {
     if (tail.handle == null && !open(tail)) {
       return false;
     }
+    if (tail.fresh) {
+      try {
+        firstOpened(tail);
+      } catch (IOException e) {
+        tail.fresh = true;
+        trouble(tail, e);
+        return false;
+      }
+    }
     return tail.phase == Tail.Phase.FOLLOWING;
   }
 
@@ -398,9 +416,9 @@ public final class TailSet {
   }
 
   private void hold(Tail tail, OpenFile opened) {
+    closeIdle();
     tail.handle = opened;
     open.add(tail);
-    closeIdle();
   }
 
   private void firstOpened(Tail tail) throws IOException {
@@ -418,7 +436,7 @@ public final class TailSet {
       tail.startAt(end.offset(), end);
       placesOpen--;
     }
-    listener.started(tail, tail.fromEnd ? "it was there at the first start" : "it is new");
+    listener.started(tail, tail.fromEnd ? "it was there at the first start" : tail.why);
   }
 
   private void closeIdle() {
@@ -493,6 +511,8 @@ public final class TailSet {
     tail.phase = Tail.Phase.CUT;
     if (byKey.get(tail.key) == tail) {
       Tail next = begin(tail.key, tail.path, now);
+      next.fresh = true;
+      next.why = how;
       next.gone = tail.gone;
       next.rotated = tail.rotated;
       next.rotatedAtNanos = tail.rotatedAtNanos;
@@ -505,7 +525,6 @@ public final class TailSet {
       }
       active.add(next);
       markReady(next);
-      listener.started(next, how);
     }
     if (held) {
       copies.drop(tail);

@@ -1,8 +1,10 @@
 package io.kinesisagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kinesisagent.agent.config.FlowSettings.InitialPosition;
+import io.kinesisagent.spi.Backend;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +66,77 @@ class ConfigReaderTest {
     assertThat(flow.maxBufferSizeBytes()).isEqualTo(4_194_304);
     assertThat(flow.truncatedRecordTerminator()).isEqualTo("\n");
     assertThat(flow.maxInFlightBatches()).isEqualTo(100);
+  }
+
+  @Test
+  void aPluginGetsItsObjectTheFlowsKeysAndTheAgents() {
+    config.write(
+        """
+        {
+          "useHttpGzip": true,
+          "flows": [{
+            "filePattern": "/var/log/app.log",
+            "destination": {"type": "KINESIS", "stream": "orders"},
+            "partitionKeyOption": "deterministic"
+          }]
+        }
+        """);
+    PluginChoice<Backend> backend = config.onlyFlow().destination().backend();
+    assertThat(backend.settings().get(SamplePlugins.STREAM)).isEqualTo("orders");
+    assertThat(backend.settings().json()).isEqualTo("{\"type\":\"KINESIS\",\"stream\":\"orders\"}");
+    assertThat(backend.flowSettings().get(SamplePlugins.PARTITION_KEY_OPTION))
+        .isEqualTo("DETERMINISTIC");
+    assertThat(backend.agentSettings().get(SamplePlugins.MAX_CONNECTIONS)).isEqualTo(50L);
+    assertThat(backend.agentSettings().isSet(SamplePlugins.MAX_CONNECTIONS)).isFalse();
+    assertThatThrownBy(() -> backend.settings().get(SamplePlugins.DIRECTORY))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void processorsKeepTheirOrder() {
+    String csv = "{\"optionName\": \"CSVTOJSON\", \"customFieldNames\": [\"a\"]}";
+    String plain =
+        "{\"optionName\": \"PLUGIN\", \"className\": \""
+            + SamplePlugins.Forwarding.class.getName()
+            + "\"}";
+    assertThat(
+            config
+                .flow("\"dataProcessingOptions\": [" + plain + ", " + csv + "]")
+                .onlyFlow()
+                .processors())
+        .extracting(choice -> choice.plugin().name())
+        .containsExactly(SamplePlugins.Forwarding.class.getName(), "CSVTOJSON");
+  }
+
+  @Test
+  void theDefaultBatchIsNoLargerThanTheDestinationTakes() {
+    config.write(
+        "{\"flows\": [{\"filePattern\": \"/var/log/app.log\", \"destination\": {\"type\":"
+            + " \"file\", \"directory\": \"/srv/out\"}}]}");
+    assertThat(config.onlyFlow().settings().maxBufferSizeBytes()).isEqualTo(1_048_576);
+    assertThat(config.onlyFlow().id()).isEqualTo("file:/srv/out:/var/log/app.log");
+  }
+
+  @Test
+  void aFlowsDefinitionChangesWithItsKeysAndWithTheAgentWideOnesOfItsPlugins() {
+    String flows =
+        "\"flows\": [{\"filePattern\": \"/var/log/app.log\", \"kinesisStream\": \"s\"}]}";
+    String before = config.write("{\"maxOpenFiles\": 20, " + flows).onlyFlow().definition();
+    assertThat(config.write("{ \"maxOpenFiles\": 30,\n" + flows).onlyFlow().definition())
+        .isEqualTo(before);
+    assertThat(config.write("{\"useHttpGzip\": true, " + flows).onlyFlow().definition())
+        .isNotEqualTo(before);
+    assertThat(config.flow("\"skipHeaderLines\": 1").onlyFlow().definition()).isNotEqualTo(before);
+  }
+
+  @Test
+  void severalPatternsAreOneFlow() {
+    config.write(
+        "{\"flows\": [{\"filePattern\": [\"/var/log/a.log\", \"/srv/**/b.log\"],"
+            + " \"excludePattern\": \"/srv/old/**\", \"kinesisStream\": \"s\"}]}");
+    FlowConfig flow = config.onlyFlow();
+    assertThat(flow.id()).isEqualTo("kinesis:s:/var/log/a.log,/srv/**/b.log");
+    assertThat(flow.files().matches(config.files.getPath("/srv/x/b.log"))).isTrue();
+    assertThat(flow.files().matches(config.files.getPath("/srv/old/b.log"))).isFalse();
   }
 }

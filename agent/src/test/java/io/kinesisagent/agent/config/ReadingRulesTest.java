@@ -57,14 +57,20 @@ class ReadingRulesTest {
   }
 
   @Test
-  void numbersAndBooleansMayBeStrings() {
+  void booleansMayBeStringsInAnyCase() {
+    assertThat(config.write("{\"log.emitMetrics\": \"True\", " + FLOWS + "}").valid().logsMetrics())
+        .isTrue();
+  }
+
+  @Test
+  void numbersMayBeStrings() {
     FlowSettings flow =
         config
-            .flow("\"maxBufferSizeRecords\": \"250\", \"skipEmptyLines\": \"True\"")
+            .flow("\"maxBufferSizeRecords\": \"250\", \"maxBufferAgeMillis\": \"2000\"")
             .onlyFlow()
             .settings();
     assertThat(flow.maxBufferSizeRecords()).isEqualTo(250);
-    assertThat(flow.skipEmptyLines()).isTrue();
+    assertThat(flow.maxBufferAgeMillis()).isEqualTo(2000);
   }
 
   @Test

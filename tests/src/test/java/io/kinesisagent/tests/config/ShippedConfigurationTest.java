@@ -31,7 +31,7 @@ class ShippedConfigurationTest {
         .extracting(FlowConfig::id)
         .containsExactly(
             "kinesis:yourkinesisstream:/var/log/your-application/app.log*",
-            "kinesis:yourotherkinesisstream:/var/log/your-application/error.log*");
+            "fh:yourdeliverystream:/var/log/your-application/app.log*");
     assertThat(Path.of("/var/log/your-application")).doesNotExist();
   }
 

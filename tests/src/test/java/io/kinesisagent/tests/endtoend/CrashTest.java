@@ -36,7 +36,7 @@ class CrashTest {
           });
       AgentProcess agent = scene.start();
       scene.awaitDelivered(agent);
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
 
       System.out.printf(
           "%d lines, 5 kills, %d repeated, of %d that might have been%n",
@@ -67,7 +67,7 @@ class CrashTest {
       }
       AgentProcess agent = scene.start();
       scene.awaitDelivered(agent);
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing();
     }
   }

@@ -31,7 +31,7 @@ class DeliveryTest {
       scene.writer().write(40_000);
       scene.awaitDelivered(agent);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
   }
@@ -49,7 +49,7 @@ class DeliveryTest {
       agent.until(
           bytes + " bytes are delivered", Scene.PATIENCE, () -> deliveries.bytes() >= bytes);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       Ledger ledger = new Ledger(lines);
       deliveries.enter(ledger);
       assertThat(ledger.account(lines, writer.written())).lostNothing().repeatedNothing();
@@ -64,12 +64,13 @@ class DeliveryTest {
         AgentProcess agent = scene.start();
         scene.awaitArrivals(agent, scene.writer().written() - 9_000);
         scene.writer().write(1_000);
-        assertThat(agent.terminate()).isZero();
+        agent.terminateCleanly();
       }
+      scene.writer().write(1_000);
       AgentProcess agent = scene.start();
       scene.awaitDelivered(agent);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
   }
@@ -86,7 +87,7 @@ class DeliveryTest {
       scene.awaitArrivals(agent, 500);
       assertThat(scene.ledger().distinct()).isEqualTo(500);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
   }
@@ -105,7 +106,7 @@ class DeliveryTest {
         writer.write(20_000);
         agent.until("all lines arrive", Scene.PATIENCE, () -> ledger.distinct() == 20_000);
 
-        assertThat(agent.terminate()).isZero();
+        agent.terminateCleanly();
         assertThat(ledger.account(lines, 20_000)).lostNothing().repeatedNothing();
       }
     }

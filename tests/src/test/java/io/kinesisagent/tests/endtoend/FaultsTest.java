@@ -27,7 +27,7 @@ class FaultsTest {
           "%d requests, %d failures, %d repeats%n",
           scene.server().requests(), scene.server().failures(), scene.account().repeated());
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedAtMost(scene.server().acceptedAndCut());
       assertThat(scene.server().failures()).isGreaterThan(5_000);
     }
@@ -41,7 +41,7 @@ class FaultsTest {
       AgentProcess agent = scene.start();
       scene.awaitDelivered(agent);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
   }
@@ -54,7 +54,7 @@ class FaultsTest {
       AgentProcess agent = scene.start();
       scene.awaitDelivered(agent);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
       // A sender that asks again and again would have been refused many times over.
       assertThat(scene.server().failures()).isLessThan(60_000);
@@ -74,7 +74,7 @@ class FaultsTest {
       AgentProcess agent = scene.start();
       scene.awaitDelivered(agent);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
   }
@@ -92,12 +92,12 @@ class FaultsTest {
       scene.writer().write(5_000);
       first.until(
           "it tries to send", Scene.PATIENCE, () -> scene.server().requests() > requests + 3);
-      assertThat(first.terminate()).isZero();
+      first.terminateCleanly();
 
       scene.server().faults(Faults.NONE);
       AgentProcess second = scene.start();
       scene.awaitDelivered(second);
-      assertThat(second.terminate()).isZero();
+      second.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
   }

@@ -94,7 +94,7 @@ class RotationTest {
         AgentProcess agent = scene.start();
         scene.writer().write(5_000);
         scene.awaitArrivals(agent, scene.writer().written() - 4_000);
-        assertThat(agent.terminate()).isZero();
+        agent.terminateCleanly();
         scene.writer().write(1_000);
         scene.writer().rotate(Rotation.RENAME);
         scene.writer().write(1_000);
@@ -107,7 +107,7 @@ class RotationTest {
 
   private static void assertEveryLineOnce(Scene scene, AgentProcess agent) {
     scene.awaitDelivered(agent);
-    assertThat(agent.terminate()).isZero();
+    agent.terminateCleanly();
     assertThat(scene.account()).lostNothing().repeatedNothing();
   }
 }

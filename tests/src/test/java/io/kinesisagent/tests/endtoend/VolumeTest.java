@@ -42,7 +42,7 @@ class VolumeTest {
           agent.peakRssBytes() / MEBIBYTE,
           collections.peakLiveBytes() / MEBIBYTE);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
       assertThat(collections.peakLiveBytes()).isPositive().isLessThan(BUDGET_BYTES + PROGRAM_BYTES);
     }

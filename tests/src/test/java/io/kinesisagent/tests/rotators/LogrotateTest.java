@@ -162,7 +162,7 @@ class LogrotateTest {
 
   private static void assertEveryLineOnce(Scene scene, AgentProcess agent) {
     scene.awaitDelivered(agent);
-    assertThat(agent.terminate()).isZero();
+    agent.terminateCleanly();
     assertThat(scene.account()).lostNothing().repeatedNothing();
   }
 

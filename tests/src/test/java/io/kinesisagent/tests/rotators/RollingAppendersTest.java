@@ -77,7 +77,7 @@ class RollingAppendersTest {
       }
       scene.awaitArrivals(agent, LINES);
 
-      assertThat(agent.terminate()).isZero();
+      agent.terminateCleanly();
       assertThat(scene.ledger().account(lines, LINES)).lostNothing().repeatedNothing();
       try (Stream<Path> files = Files.list(scene.workspace().logs())) {
         assertThat(files.count()).isGreaterThanOrEqualTo(leastFiles);

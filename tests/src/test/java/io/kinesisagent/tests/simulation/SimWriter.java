@@ -160,7 +160,7 @@ final class SimWriter {
       record = text.substring(0, world.maxDataBytes() - 1) + "\n";
       world.coverage().count("giant line");
     }
-    Ledger.Line line = new Ledger.Line(record, text.contains(SimBackend.POISON));
+    Ledger.Line line = new Ledger.Line(record, text.contains(SimBackend.POISON), false);
     ledger.place(inode, line, start, start + text.length() + 1, world.reach(ledger, inode));
   }
 
@@ -193,7 +193,7 @@ final class SimWriter {
     disk().write(inode, start, bytes(text));
     ledger.place(
         inode,
-        new Ledger.Line(text, false),
+        new Ledger.Line(text, false, true),
         start,
         start + text.length(),
         world.reach(ledger, inode));

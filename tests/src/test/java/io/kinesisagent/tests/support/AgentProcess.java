@@ -76,6 +76,14 @@ public final class AgentProcess implements AutoCloseable {
     return exitStatus();
   }
 
+  /** Sends SIGTERM and waits for the end, which must be with exit status 0. */
+  public void terminateCleanly() {
+    int status = terminate();
+    if (status != 0) {
+      throw new AssertionError("a stop ended with " + status + "; " + logTail());
+    }
+  }
+
   /** Sends SIGKILL and waits for the end. */
   public void kill() {
     process.destroyForcibly();

@@ -1,0 +1,87 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.config.AgentConfig;
+import io.kinesisagent.agent.config.ConfigReader;
+import io.kinesisagent.agent.config.ConfigResult;
+import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.config.HostChecks;
+import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.config.Severity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: says everything that is wrong with a configuration, and ships nothing. */
+@Command(
+    name = "check",
+    description = {
+      "Says every problem of the configuration, each with its file, line and column, and what cannot"
+          + " work on this host as it is now. Sends nothing.",
+      "Exit status: 0 where the agent would start, 78 where it would not."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class CheckCommand implements Callable<Integer> {
+  private static final String SUPERUSER = "root";
+
+  @Mixin private ConfigOption configuration;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Path file = configuration.file();
+    ConfigResult result;
+    try (PluginCatalog catalog = Plugins.installed()) {
+      result = new ConfigReader(catalog, Plugins.host()).read(file);
+    }
+    result.problems().forEach(out::println);
+    long warnings = count(result, Severity.WARNING);
+    if (!(result instanceof ConfigResult.Valid valid)) {
+      out.println(file + ": " + counted(count(result, Severity.ERROR), "error") + and(warnings));
+      out.flush();
+      return ExitCode.CONFIG;
+    }
+    warnings += checkHost(valid.config(), out);
+    describe(valid.config(), out);
+    out.println(file + ": no error" + and(warnings));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static int checkHost(AgentConfig config, PrintWriter out) {
+    String user = System.getProperty("user.name");
+    List<String> findings = new HostChecks(user).check(config);
+    findings.forEach(finding -> out.println("warning: " + finding));
+    if (user.equals(SUPERUSER)) {
+      out.println(
+          "note: root may read every file; to see what the service may, run: sudo -u"
+              + " aws-kinesis-agent-user aws-kinesis-agent check");
+    }
+    return findings.size();
+  }
+
+  private static void describe(AgentConfig config, PrintWriter out) {
+    for (FlowConfig flow : config.flows()) {
+      out.println("flow " + flow.id() + " goes to " + flow.destination().metricName());
+    }
+  }
+
+  private static long count(ConfigResult result, Severity severity) {
+    return result.problems().stream().filter(p -> p.severity() == severity).count();
+  }
+
+  private static String and(long warnings) {
+    return warnings == 0 ? "" : ", " + counted(warnings, "warning");
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+}
