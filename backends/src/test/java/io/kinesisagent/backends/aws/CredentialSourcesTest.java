@@ -23,9 +23,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,7 +245,7 @@ class CredentialSourcesTest {
         new String[] {
           "public %s() {}", "private %s() {} public static %s create() { return new %s(); }"
         }) {
-      Path jar = userJar("Mine", maker.replace("%s", "Mine"));
+      Path jar = UserJar.create(temporary, "Mine", maker.replace("%s", "Mine"));
       Map<String, Object> settings = new HashMap<>(keys());
       settings.put("userDefinedCredentialsProvider.classname", "Mine");
       settings.put("userDefinedCredentialsProvider.location", jar.toString());
@@ -258,7 +255,7 @@ class CredentialSourcesTest {
 
   @Test
   void aClassThatCannotBeLoadedIsAnErrorOfTheConfiguration() throws Exception {
-    Path jar = userJar("Mine", "public Mine() {}");
+    Path jar = UserJar.create(temporary, "Mine", "public Mine() {}");
     assertThatThrownBy(() -> open(userClass("Other", jar.toString())))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("Other");
@@ -388,38 +385,5 @@ class CredentialSourcesTest {
         + "Result></"
         + action
         + "Response>";
-  }
-
-  private Path userJar(String name, String maker) throws IOException {
-    Path directory = Files.createTempDirectory(temporary, "user");
-    Path source = directory.resolve(name + ".java");
-    Files.writeString(
-        source,
-        "import software.amazon.awssdk.auth.credentials.*;\npublic class "
-            + name
-            + " implements AwsCredentialsProvider {\n"
-            + maker
-            + "\npublic AwsCredentials resolveCredentials() { return"
-            + " AwsBasicCredentials.create(\"AKIDMINE\", \""
-            + SECRET
-            + "\"); }\n}\n");
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                source.toString());
-    assertThat(status).isZero();
-    Path jar = directory.resolve("user.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new JarEntry(name + ".class"));
-      out.write(Files.readAllBytes(directory.resolve(name + ".class")));
-      out.closeEntry();
-    }
-    return jar;
   }
 }
