@@ -57,6 +57,10 @@ public final class WorkerThreads implements Executor, AutoCloseable {
       throw new RejectedExecutionException("the destination is closed");
     }
     ((IdleFirstQueue) pool.getQueue()).put(work);
+    // The last thread may have ended for idleness since the pool was found full.
+    if (pool.getPoolSize() == 0 && pool.remove(work)) {
+      pool.execute(work);
+    }
   }
 
   /**

@@ -102,7 +102,7 @@ final class CredentialSource implements AwsCredentialsProvider, AutoCloseable {
   }
 
   private void forget() {
-    if (provider != base) {
+    if (settings.role().isPresent()) {
       close(provider);
     }
     if (user.isEmpty()) {

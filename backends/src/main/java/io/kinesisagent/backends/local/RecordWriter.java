@@ -21,6 +21,7 @@ final class RecordWriter {
    *
    * @throws IOException where the channel fails; some of the bytes may have been written
    */
+  @SuppressWarnings("ReferenceEquality") // Records lie side by side only in the very same array.
   void write(Batch batch, WritableByteChannel to) throws IOException {
     byte[] array = null;
     int start = 0;

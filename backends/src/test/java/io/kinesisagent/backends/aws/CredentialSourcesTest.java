@@ -16,15 +16,13 @@ import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.InvalidSettingException;
 import io.kinesisagent.spi.SendResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +82,33 @@ class CredentialSourcesTest {
     assertSignedBy("AKIDPROPERTY", Map.of());
     assertThat(log.lines("INFO"))
         .anyMatch(line -> line.contains("the default chain (system properties)"));
+  }
+
+  @Test
+  void environmentVariablesOfTheProcess() throws Exception {
+    ProcessBuilder child =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            SendOnce.class.getName(),
+            service.endpoint().toString());
+    child.environment().put("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT");
+    child.environment().put("AWS_SECRET_ACCESS_KEY", SECRET);
+    child.environment().put("AWS_SESSION_TOKEN", TOKEN);
+    child.environment().put("AWS_REGION", "eu-north-1");
+    Process process = child.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(signer(0)).isEqualTo("AKIDENVIRONMENT");
+    assertThat(lastToken()).isEqualTo(TOKEN);
+    assertThat(service.requests().get(0).headers().getFirst("Authorization"))
+        .contains("/eu-north-1/firehose/");
+    assertThat(said)
+        .contains("the default chain (environment variables)")
+        .contains("the region is eu-north-1, from the environment variable AWS_REGION")
+        .doesNotContain(SECRET)
+        .doesNotContain(TOKEN);
   }
 
   @Test
@@ -220,7 +245,7 @@ class CredentialSourcesTest {
         new String[] {
           "public %s() {}", "private %s() {} public static %s create() { return new %s(); }"
         }) {
-      Path jar = userJar("Mine", maker.replace("%s", "Mine"));
+      Path jar = UserJar.create(temporary, "Mine", maker.replace("%s", "Mine"));
       Map<String, Object> settings = new HashMap<>(keys());
       settings.put("userDefinedCredentialsProvider.classname", "Mine");
       settings.put("userDefinedCredentialsProvider.location", jar.toString());
@@ -230,7 +255,7 @@ class CredentialSourcesTest {
 
   @Test
   void aClassThatCannotBeLoadedIsAnErrorOfTheConfiguration() throws Exception {
-    Path jar = userJar("Mine", "public Mine() {}");
+    Path jar = UserJar.create(temporary, "Mine", "public Mine() {}");
     assertThatThrownBy(() -> open(userClass("Other", jar.toString())))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("Other");
@@ -360,38 +385,5 @@ class CredentialSourcesTest {
         + "Result></"
         + action
         + "Response>";
-  }
-
-  private Path userJar(String name, String maker) throws IOException {
-    Path directory = Files.createTempDirectory(temporary, "user");
-    Path source = directory.resolve(name + ".java");
-    Files.writeString(
-        source,
-        "import software.amazon.awssdk.auth.credentials.*;\npublic class "
-            + name
-            + " implements AwsCredentialsProvider {\n"
-            + maker
-            + "\npublic AwsCredentials resolveCredentials() { return"
-            + " AwsBasicCredentials.create(\"AKIDMINE\", \""
-            + SECRET
-            + "\"); }\n}\n");
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                source.toString());
-    assertThat(status).isZero();
-    Path jar = directory.resolve("user.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new JarEntry(name + ".class"));
-      out.write(Files.readAllBytes(directory.resolve(name + ".class")));
-      out.closeEntry();
-    }
-    return jar;
   }
 }
