@@ -357,7 +357,7 @@ public final class TailSet {
         return false;
       }
     }
-    return tail.phase == Tail.Phase.FOLLOWING;
+    return tail.phase == Tail.Phase.FOLLOWING && !tail.fresh;
   }
 
   private void markReady(Tail tail) {
@@ -421,7 +421,12 @@ public final class TailSet {
     open.add(tail);
   }
 
+  /** Finds out what a new file is. An empty one may yet become a copy: that is put off. */
   private void firstOpened(Tail tail) throws IOException {
+    boolean mayGrow = !tail.fromEnd && !tail.gone && !tail.rotated;
+    if (mayGrow && tail.handle.size() == 0) {
+      return;
+    }
     tail.fresh = false;
     copies.examine(tail);
     if (tail.phase == Tail.Phase.FOLLOWING) {
