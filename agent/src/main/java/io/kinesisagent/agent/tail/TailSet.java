@@ -424,6 +424,7 @@ public final class TailSet {
     open.add(tail);
   }
 
+  /** Finds out what a new file is. An empty one may yet become a copy: that is put off. */
   private void firstOpened(Tail tail) throws IOException {
     // The first bytes of a copy in the making tell nothing yet, and there is no line to read
     // either.

@@ -32,6 +32,10 @@ class VolumeTest {
       long start = System.nanoTime();
       AgentProcess agent =
           scene.start(Map.of("JAVA_MAX_HEAP", "64m", "JVM_ARGS", collections.option()));
+      for (int part = 1; part < 10; part++) {
+        scene.awaitArrivals(agent, scene.writer().written() * part / 10);
+        agent.collectGarbage();
+      }
       scene.awaitDelivered(agent);
       double seconds = (System.nanoTime() - start) / 1e9;
       System.out.printf(

@@ -67,8 +67,11 @@ class RollingAppendersTest {
       Lines lines = scene.writer().lines();
       AgentProcess agent = scene.start();
       try (RollingWriter writer = appender.apply(scene.workspace().logs())) {
+        // Files are deleted a second after they were begun: the agent has to be there by then.
+        writer.write(lines.line(0));
+        scene.awaitArrivals(agent, 1);
         long start = System.nanoTime();
-        for (int written = 0; written < LINES; written++) {
+        for (int written = 1; written < LINES; written++) {
           if (written % BURST == 0) {
             awaitDue(start, written);
           }

@@ -151,6 +151,26 @@ public final class AgentProcess implements AutoCloseable {
         / CLOCK_TICKS_PER_SECOND;
   }
 
+  /** Makes the JVM collect all that it can, now. */
+  public void collectGarbage() {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      Process command =
+          new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "GC.run")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (command.waitFor() != 0) {
+        throw new AssertionError("jcmd cannot reach the agent; " + logTail());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the agent collects", e);
+    }
+  }
+
   /** The identities ({@link BasicFileAttributes#fileKey}) of the files it has open. */
   public Set<Object> openFiles() {
     Path descriptors = Path.of("/proc", Long.toString(pid()), "fd");

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** A JVM's own log of its collections. */
 public final class GcLog {
-  private static final Pattern PAUSE = Pattern.compile("Pause .*?(\\d+)M->(\\d+)M\\((\\d+)M\\)");
+  private static final Pattern PAUSE = Pattern.compile("Pause Full .*?\\d+M->(\\d+)M\\(");
 
   private final Path file;
 
@@ -22,14 +22,17 @@ public final class GcLog {
     return "-Xlog:gc:file=" + file;
   }
 
-  /** The most that was in use right after a collection, in bytes: what could not be let go. */
+  /**
+   * The most that was in use right after a full collection, in bytes: what could not be let go. 0
+   * when there was none.
+   */
   public long peakLiveBytes() {
     try {
       long peakMegabytes =
           Files.readAllLines(file).stream()
               .map(PAUSE::matcher)
               .filter(Matcher::find)
-              .mapToLong(pause -> Long.parseLong(pause.group(2)))
+              .mapToLong(pause -> Long.parseLong(pause.group(1)))
               .max()
               .orElse(0);
       return peakMegabytes << 20;
