@@ -95,6 +95,9 @@ public final class TailSet {
         appeared(e.file(), fromEnd, now);
       }
     }
+    if (!events.isEmpty()) {
+      growHeads();
+    }
     for (FileEvent event : events) {
       if (event instanceof FileEvent.Appeared e && !byKey.containsKey(e.file().key())) {
         appeared(e.file(), fromEnd, now);
@@ -108,6 +111,26 @@ public final class TailSet {
         markRotated(byKey.get(e.before().key()), now);
       } else if (event instanceof FileEvent.Vanished e) {
         vanished(e.before(), now);
+      }
+    }
+  }
+
+  /** Lets the fingerprints of files that have grown cover more, so that copies of them are told. */
+  private void growHeads() {
+    for (Tail tail : active) {
+      if (!tail.head.full() && tail.handle != null && !tail.fresh) {
+        try {
+          byte[] first = new byte[Fingerprint.FULL_LENGTH];
+          int available = tail.handle.read(0, first, 0, first.length);
+          if (available > tail.head.length() && tail.head.matches(first, available)) {
+            tail.head = Fingerprint.of(first, available);
+            tail.firstBytes = HeadIndex.firstBytes(first, available);
+            copies.index().add(tail);
+          }
+        } catch (IOException e) {
+          trouble(tail, e);
+          return;
+        }
       }
     }
   }

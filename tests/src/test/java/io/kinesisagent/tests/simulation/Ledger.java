@@ -11,6 +11,9 @@ import java.util.Map;
  * how often it came out. It knows by itself which lines could not be kept.
  */
 final class Ledger {
+  /** How a violation begins that lost nothing: a record came twice with no crash to explain it. */
+  static final String REPEATED = "a record came out twice without a reason";
+
   /** A line, or the torn end of a finished file. */
   static final class Line {
     final String record;
@@ -196,12 +199,9 @@ final class Ledger {
       return;
     }
     coverage.count(line.torn ? "torn end delivered" : "record delivered");
-    if (Boolean.getBoolean("simulate.deliveries")) {
-      System.out.println("delivered " + shown(record));
-    }
     if (line.delivered > 0 && !line.mayRepeat) {
       if (line.epochDelivered == epoch) {
-        violations.add("a record came out twice without a reason: " + shown(record));
+        violations.add(REPEATED + ": " + shown(record));
       }
       coverage.count("record repeated after a crash");
     }
