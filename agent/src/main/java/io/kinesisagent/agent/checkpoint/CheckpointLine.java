@@ -36,6 +36,7 @@ final class CheckpointLine {
       json.writeNumberField("inode", tail.key().inode());
       json.writeStringField("fingerprint", Long.toHexString(tail.head().hash()));
       json.writeNumberField("fingerprintLength", tail.head().length());
+      json.writeStringField("firstBytes", Long.toHexString(tail.firstBytes()));
       json.writeNumberField("origin", tail.origin());
       json.writeNumberField("offset", tail.position().offset());
       json.writeStringField("crc", Integer.toHexString(tail.position().crc()));
@@ -96,7 +97,8 @@ final class CheckpointLine {
               number(json, "origin"),
               position,
               number(json, "size"),
-              json.path("rotated").asBoolean());
+              json.path("rotated").asBoolean(),
+              Long.parseUnsignedLong(json.path("firstBytes").asText("0"), 16));
       long time = Instant.parse(text(json, "time")).toEpochMilli();
       return new Parsed(flow, new Checkpoint(flow, tail, json.path("forgotten").asBoolean(), time));
     } catch (RuntimeException e) {

@@ -373,7 +373,8 @@ public final class FlowTask implements Task {
             tail.origin(),
             tail.watermark(),
             tail.size(),
-            tail.rotated());
+            tail.rotated(),
+            tail.firstBytes());
     return new Checkpoint(around.flow(), known, forgotten, clock.epochMillis());
   }
 

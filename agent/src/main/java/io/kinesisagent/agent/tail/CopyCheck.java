@@ -96,10 +96,13 @@ final class CopyCheck {
    */
   Verdict step(long nowNanos, CopyWatch watch) throws IOException {
     boolean whole = original.phase == Tail.Phase.FOLLOWING;
-    if (whole && original.handle == null && !watch.reopen(original)) {
-      return Verdict.PENDING;
+    boolean readable = original.handle != null || (whole && watch.reopen(original));
+    Verdict verdict =
+        whole && readable ? stepByContent(nowNanos, watch) : stepByChecksum(nowNanos, watch);
+    if (whole && !readable && verdict != Verdict.DIFFERENT) {
+      // It is like the original as far as that was read; the rest can be told when it is readable.
+      verdict = Verdict.PENDING;
     }
-    Verdict verdict = whole ? stepByContent(nowNanos, watch) : stepByChecksum(nowNanos, watch);
     restingAtSize = verdict == Verdict.REDUNDANT ? verified.offset() : -1;
     if (verdict == Verdict.DIVERGED && (copied == null || copied.offset() < verified.offset())) {
       copied = verified;

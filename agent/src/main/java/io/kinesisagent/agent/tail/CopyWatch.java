@@ -44,6 +44,7 @@ final class CopyWatch {
    * Looks at the beginning of a file that was just opened, and holds it where it is a known one.
    */
   void examine(Tail file) throws IOException {
+    index.remove(file);
     byte[] first = new byte[Fingerprint.FULL_LENGTH];
     int available = file.handle.read(0, first, 0, first.length);
     file.head = Fingerprint.of(first, available);

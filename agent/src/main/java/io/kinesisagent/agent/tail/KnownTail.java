@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param position the end of its settled prefix
  * @param size the size that its file was last known to have, in bytes
  * @param rotated whether its file has been renamed, replaced or deleted since it was begun
+ * @param firstBytes the first eight bytes of its file as a number, 0 where it has fewer
  */
 public record KnownTail(
     long generation,
@@ -23,4 +24,5 @@ public record KnownTail(
     long origin,
     Position position,
     long size,
-    boolean rotated) {}
+    boolean rotated,
+    long firstBytes) {}

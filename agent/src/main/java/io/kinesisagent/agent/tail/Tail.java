@@ -116,6 +116,11 @@ public final class Tail {
     return head;
   }
 
+  /** The first eight bytes of its file as a number, 0 where it has fewer. */
+  public long firstBytes() {
+    return firstBytes;
+  }
+
   /** The offset that reading began at. */
   public long origin() {
     return origin;

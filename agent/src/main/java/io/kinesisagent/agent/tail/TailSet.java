@@ -65,6 +65,7 @@ public final class TailSet {
     Tail tail =
         new Tail(known.generation(), known.key(), known.path(), known.origin(), known.position());
     tail.head = known.head();
+    tail.firstBytes = known.firstBytes();
     tail.phase = Tail.Phase.FINISHED;
     tail.gone = true;
     tail.rotated = known.rotated();
@@ -88,8 +89,14 @@ public final class TailSet {
    */
   public void apply(List<FileEvent> events, boolean fromEnd) {
     long now = clock.nanoTime();
+    // What is known is taken up first: what is new may be a copy of it.
     for (FileEvent event : events) {
-      if (event instanceof FileEvent.Appeared e) {
+      if (event instanceof FileEvent.Appeared e && byKey.containsKey(e.file().key())) {
+        appeared(e.file(), fromEnd, now);
+      }
+    }
+    for (FileEvent event : events) {
+      if (event instanceof FileEvent.Appeared e && !byKey.containsKey(e.file().key())) {
         appeared(e.file(), fromEnd, now);
       } else if (event instanceof FileEvent.Rotated e) {
         rotated(e.file(), now);
@@ -141,7 +148,9 @@ public final class TailSet {
       }
       tail.gone = false;
       if (tail.handle == null) {
-        tail.verifyHead = true;
+        tail.verifyHead = tail.position.offset() > 0;
+        // Nothing was read of it, so it may be anything by now.
+        tail.fresh = tail.position.offset() == 0;
       }
       if (tail.phase == Tail.Phase.FINISHED) {
         tail.phase = Tail.Phase.FOLLOWING;

@@ -74,10 +74,11 @@ final class Ledger {
   }
 
   /** A file was copied: the copy holds the lines, too. */
-  void copied(SimDisk.Inode from, SimDisk.Inode to, int upTo, boolean tooSmallToTell) {
+  void copied(SimDisk.Inode from, SimDisk.Inode to, int upTo) {
     for (Place place : places.getOrDefault(from, List.of())) {
       if (place.end() <= upTo) {
-        place.line().mayRepeat |= tooSmallToTell;
+        // A beginning that is shorter than a fingerprint does not tell a copy.
+        place.line().mayRepeat |= upTo < 1024 || place.start() < 1024;
         place(to, place.line(), place.start(), place.end(), Reach.ON_DISK);
       }
     }

@@ -232,9 +232,12 @@ final class SimWriter {
       }
       case TRUNCATE_UNDER_A_WRITER_THAT_DOES_NOT_APPEND -> hole();
       case DELETE -> {
-        leaveTornLine(current);
+        boolean keepWriting = random.nextBoolean();
+        if (!keepWriting) {
+          leaveTornLine(current);
+        }
         world.delete(path());
-        if (random.nextBoolean()) {
+        if (keepWriting) {
           old = current;
           oldLinesLeft = random.nextInt(3);
         }
@@ -327,7 +330,7 @@ final class SimWriter {
         return;
       }
     }
-    ledger.copied(current, copy, copied, copied < 1024);
+    ledger.copied(current, copy, copied);
     if (random.nextInt(5) == 0) {
       // A line between the copy's last read and the cut: lost to everybody but a quick agent.
       line(current);
