@@ -17,6 +17,11 @@ public final class Main implements Runnable {
 
   /** Runs a command, and ends the process with an exit status out of {@link ExitCode}. */
   public static void main(String[] args) {
+    // Until the agent is ready to stop, a stop would end the process as a crash does.
+    if (args.length > 0 && args[0].equals("run")) {
+      Signals.keep("TERM");
+      Signals.keep("INT");
+    }
     System.exit(commandLine().execute(args));
   }
 

@@ -29,8 +29,7 @@ public final class MaskPlugin implements ProcessorPlugin {
   }
 
   @Override
-  public Processor create(Settings settings, PluginContext context)
-      throws InvalidSettingException {
+  public Processor create(Settings settings, PluginContext context) throws InvalidSettingException {
     String mask = settings.get(MASK);
     if (mask.length() != 1 || mask.charAt(0) < ' ' || mask.charAt(0) > '~') {
       throw new InvalidSettingException(MASK.name(), "must be one printable ASCII character");
