@@ -152,7 +152,7 @@ public final class FlowTask implements Task {
     if (batcher.anyOpen() && !sender.full()) {
       until = Math.min(until, batcher.openedAtNanos() + timing.maxBufferAgeNanos());
     }
-    if (!draining && tails.anyReady()) {
+    if (!draining && (tails.anyReady() || path.blocked())) {
       until = Math.min(until, path.blocked() ? blockedUntilNanos : nowNanos);
     }
     return until;
@@ -254,6 +254,11 @@ public final class FlowTask implements Task {
       return 0;
     }
     path.unblock();
+    if (!path.ready()) {
+      path.block();
+      blockedUntilNanos = now + BLOCKED_NANOS;
+      return 0;
+    }
     if (!tails.anyReady()) {
       return 0;
     }

@@ -69,6 +69,7 @@ public final class Tail {
   Framer.Flush flushed = Framer.Flush.NOTHING;
   int headerLinesLeft;
   long searchedTo;
+  long seenTo;
   long holeSearchedTo;
   LongSpan longSpan;
   String trouble;
