@@ -100,7 +100,8 @@ final class RecordPlan {
         newlines,
         footer == null
             ? start
-            : (data, from, to) -> start.test(data, from, to) || footer.test(data, from, to));
+            : (data, from, to) -> start.test(data, from, to) || footer.test(data, from, to),
+        maxRawBytes);
   }
 
   private LineTest lineTest(String key, Pattern pattern, PatternLineTest.Place place) {

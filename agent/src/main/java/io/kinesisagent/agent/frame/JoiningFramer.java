@@ -57,4 +57,9 @@ public final class JoiningFramer implements Framer {
   public int searched(byte[] data, int start, int limit) {
     return Bytes.newline(data, start, limit) < 0 ? limit : start;
   }
+
+  @Override
+  public int cut(byte[] data, int start, int to) {
+    return Newlines.ASCII.cut(data, start, to);
+  }
 }

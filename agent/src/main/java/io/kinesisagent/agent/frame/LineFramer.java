@@ -27,4 +27,9 @@ public final class LineFramer implements Framer {
   public int searched(byte[] data, int start, int limit) {
     return newlines.align(start, limit);
   }
+
+  @Override
+  public int cut(byte[] data, int start, int to) {
+    return newlines.cut(data, start, to);
+  }
 }

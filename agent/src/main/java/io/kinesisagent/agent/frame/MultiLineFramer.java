@@ -7,19 +7,17 @@ package io.kinesisagent.agent.frame;
 public final class MultiLineFramer implements Framer {
   private final Newlines newlines;
   private final LineTest startLine;
-
-  /** Records of lines of UTF-8, or whatever has its newline. */
-  public MultiLineFramer(LineTest startLine) {
-    this(Newlines.ASCII, startLine);
-  }
+  private final int maxLineBytes;
 
   /**
    * Records of lines of some character set.
    *
    * @param startLine whether a line starts a record
+   * @param maxLineBytes of a line to look at; a longer one is judged by its beginning
    */
-  public MultiLineFramer(Newlines newlines, LineTest startLine) {
+  public MultiLineFramer(Newlines newlines, LineTest startLine, int maxLineBytes) {
     this.newlines = newlines;
+    this.maxLineBytes = newlines.align(0, maxLineBytes);
     this.startLine = startLine;
   }
 
@@ -29,11 +27,15 @@ public final class MultiLineFramer implements Framer {
     while (line >= 0 && line < limit) {
       int end = newlines.end(data, start, line, limit);
       // A line without its newline may yet become another: it decides nothing before the file ends.
-      if (end < 0 && flush != Flush.EVERYTHING) {
+      if (end < 0 && flush != Flush.EVERYTHING && limit - line <= maxLineBytes) {
         break;
       }
-      if (startLine.test(data, line, end < 0 ? limit : end - newlines.unitBytes())) {
+      int lineEnd = end < 0 ? limit : end - newlines.unitBytes();
+      if (startLine.test(data, line, Math.min(lineEnd, line + maxLineBytes))) {
         return line;
+      }
+      if (end < 0 && flush != Flush.EVERYTHING) {
+        break;
       }
       line = end < 0 ? limit : end;
     }
@@ -47,5 +49,12 @@ public final class MultiLineFramer implements Framer {
   @Override
   public int searched(byte[] data, int start, int limit) {
     return Math.max(start, newlines.lastEnd(data, start, limit));
+  }
+
+  /** Behind a whole line, for the next one may be one that starts a record. */
+  @Override
+  public int cut(byte[] data, int start, int to) {
+    int line = newlines.lastEnd(data, start, to);
+    return line < 0 ? newlines.cut(data, start, to) : line;
   }
 }

@@ -25,11 +25,13 @@ public final class Tail {
     FINISHED
   }
 
-  /** A span that is too long to be held: how far it was searched, and its checksum up to there. */
+  /** A span that is too long to be held: how far it was searched, its checksum up to there, and
+   * whether that is its end. */
   static final class LongSpan {
     long searchedTo;
     int crc;
     boolean insideLine;
+    boolean whole;
 
     LongSpan(long searchedTo) {
       this.searchedTo = searchedTo;

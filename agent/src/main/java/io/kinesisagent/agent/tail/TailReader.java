@@ -151,8 +151,11 @@ public final class TailReader {
       tail.seenTo = base + upTo;
       return atEnd ? Outcome.DRAINED : Outcome.MORE;
     }
+    if (tail.headerLinesLeft == 0 && footer(taken, upTo)) {
+      return Outcome.DRAINED;
+    }
     if (options.split() && tail.headerLinesLeft == 0) {
-      int cut = options.newlines().cut(data, taken, taken + options.maxRawBytes());
+      int cut = framer.cut(data, taken, taken + options.maxRawBytes());
       if (!target.offer(tail, data, taken, cut - taken, false)) {
         return Outcome.BLOCKED;
       }
@@ -259,6 +262,9 @@ public final class TailReader {
   /** Searches the end of a record that is too long to be held, a buffer at a time. */
   private Outcome readLongSpan(Framer.Flush flush) throws IOException {
     Tail.LongSpan span = tail.longSpan;
+    if (span.whole) {
+      return takeLongSpan(span.searchedTo);
+    }
     long start = tail.position.offset();
     boolean first = span.searchedTo == start;
     int lead = first ? 0 : options.newlines().unitBytes();
@@ -276,9 +282,13 @@ public final class TailReader {
         resume < 0
             ? Framer.INCOMPLETE
             : framer.end(data, 0, resume, got, atEnd ? flush : Framer.Flush.NOTHING);
+    if (end == Framer.INCOMPLETE && atEnd && flush == Framer.Flush.EVERYTHING) {
+      end = got;
+    }
     if (end != Framer.INCOMPLETE) {
       span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, end - lead), end - lead);
       span.searchedTo = from + end;
+      span.whole = true;
       return takeLongSpan(span.searchedTo);
     }
     int searched =
