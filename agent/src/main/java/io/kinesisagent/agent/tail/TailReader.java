@@ -128,7 +128,7 @@ public final class TailReader {
       }
       take(end);
     }
-    return atEnd ? Outcome.DRAINED : Outcome.MORE;
+    return atEnd || tail.ended ? Outcome.DRAINED : Outcome.MORE;
   }
 
   /** Puts a record behind the reader's position and in the books. */
@@ -174,8 +174,9 @@ public final class TailReader {
    */
   private int skip(int limit, boolean atEnd, Framer.Flush flush) {
     if (data[taken] == 0) {
-      // A NUL may be the first half of a character that comes behind the hole.
-      int end = options.newlines().align(taken, Bytes.notNul(data, taken, limit));
+      int nuls = Bytes.notNul(data, taken, limit);
+      // The last may be the first half of a character that comes behind the hole.
+      int end = nuls == limit ? limit : options.newlines().align(taken, nuls);
       int length = end - taken;
       if (length >= TailOptions.HOLE_BYTES || (end == limit && flush != Framer.Flush.EVERYTHING)) {
         if (end < limit || (atEnd && flush == Framer.Flush.EVERYTHING)) {
@@ -241,6 +242,7 @@ public final class TailReader {
     long end = holeEnd - half;
     long count = end - tail.position.offset();
     if (count < TailOptions.HOLE_BYTES) {
+      tail.seenTo = holeEnd;
       return Outcome.MORE;
     }
     byte[] zeros = new byte[8192];
