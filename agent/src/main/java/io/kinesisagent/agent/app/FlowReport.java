@@ -212,9 +212,7 @@ final class FlowReport implements FlowEvents {
   void tooCostly(String key, ProcessingException failure) {
     metrics.named("pattern_timeouts").increment();
     error(
-        Level.WARN,
-        "pattern " + key,
-        key + " was not applied to a line: " + failure.getMessage());
+        Level.WARN, "pattern " + key, key + " was not applied to a line: " + failure.getMessage());
   }
 
   @Override

@@ -37,7 +37,8 @@ public interface Framer {
   /**
    * Where to cut a record that goes on beyond {@code to}, or is not known to end before it.
    *
-   * @return an index up to {@code to} and greater than {@code start}, at which no character is split
+   * @return an index up to {@code to} and greater than {@code start}, at which no character is
+   *     split
    */
   int cut(byte[] data, int start, int to);
 }

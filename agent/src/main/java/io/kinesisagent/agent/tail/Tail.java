@@ -25,8 +25,10 @@ public final class Tail {
     FINISHED
   }
 
-  /** A span that is too long to be held: how far it was searched, its checksum up to there, and
-   * whether that is its end. */
+  /**
+   * A span that is too long to be held: how far it was searched, its checksum up to there, and
+   * whether that is its end.
+   */
   static final class LongSpan {
     long searchedTo;
     int crc;

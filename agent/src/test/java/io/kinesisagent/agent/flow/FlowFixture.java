@@ -49,12 +49,12 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   private final FlowTask task;
   private long nanos = 1;
 
-  FlowFixture(Path folder, int maxDataBytes, Framer framer, TailOptions tail, RecordOptions records) {
+  FlowFixture(
+      Path folder, int maxDataBytes, Framer framer, TailOptions tail, RecordOptions records) {
     this.file = folder.resolve("app.log");
     this.limits = new BatchLimits(100, Math.max(1 << 20, 2 * maxDataBytes), maxDataBytes, 0);
     FileSelection files =
-        FileSelection.of(
-            List.of(FilePattern.parse(folder + "/app.log", FileSystems.getDefault())));
+        FileSelection.of(List.of(FilePattern.parse(folder + "/app.log", FileSystems.getDefault())));
     FlowOptions options =
         new FlowOptions(
             files,

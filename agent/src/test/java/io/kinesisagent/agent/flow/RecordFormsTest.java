@@ -68,12 +68,12 @@ class RecordFormsTest {
   @Test
   void linesOfDockerAreUnescapedAndJoined() {
     try (FlowFixture flow = wrapped(new DockerLine())) {
-      flow.append("{\"log\":\"a\\tb \\\"q\\\" \\u00e9\\ud83d\\ude00\\\\n\",\"stream\":\"stdout\"}\n");
+      flow.append(
+          "{\"log\":\"a\\tb \\\"q\\\" \\u00e9\\ud83d\\ude00\\\\n\",\"stream\":\"stdout\"}\n");
       assertThat(flow.takeSent()).isEmpty();
       flow.append(
           "{\"attrs\":{\"a\":[1,\"}\"]},\"stream\":\"stdout\",\"log\":\" end\\n\",\"time\":\"t\"}\n");
-      assertThat(flow.takeSent())
-          .containsExactly(latin("a\tb \"q\" \u00e9\ud83d\ude00\\n end\n"));
+      assertThat(flow.takeSent()).containsExactly(latin("a\tb \"q\" \u00e9\ud83d\ude00\\n end\n"));
     }
   }
 
@@ -287,7 +287,8 @@ class RecordFormsTest {
   @EnumSource(Oversize.class)
   void aRecordThatIsTooLongIsTreatedAsToldAndNoCharacterIsSplit(Oversize option) {
     RecordOptions records =
-        new RecordOptions(List.of(), List.of(), null, option, option == Oversize.SPLIT ? "" : "#\n");
+        new RecordOptions(
+            List.of(), List.of(), null, option, option == Oversize.SPLIT ? "" : "#\n");
     TailOptions tail = new TailOptions(0, null, 10, option == Oversize.SPLIT, -1, 10);
     try (FlowFixture flow = new FlowFixture(folder, 10, new LineFramer(), tail, records)) {
       flow.append("short\n");
@@ -409,8 +410,7 @@ class RecordFormsTest {
 
   private FlowFixture wrapped(WrappedLine line) {
     return flow(
-        new JoiningFramer(
-            line instanceof CriLine ? new CriLine() : new DockerLine(), 2 * MAX),
+        new JoiningFramer(line instanceof CriLine ? new CriLine() : new DockerLine(), 2 * MAX),
         options(false, 2 * MAX),
         List.of(unwrapper(line)),
         List.of());

@@ -10,7 +10,8 @@ import java.util.List;
  * What records a whole, finished file holds, by the plainest means: nothing is read in pieces, and
  * a line is a string.
  */
-record RecordModel(Charset charset, boolean multiLine, int headerLines, int maxBytes, boolean split) {
+record RecordModel(
+    Charset charset, boolean multiLine, int headerLines, int maxBytes, boolean split) {
   static final char START = 'S';
   static final String FOOTER = "#end";
 

@@ -37,15 +37,14 @@ class TailReaderProperties {
 
   @Property(tries = 2000)
   void linesOfWideCharactersAreThoseOfTheModel(@ForAll long seed) throws IOException {
-    Charset charset =
-        (seed & 1) == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+    Charset charset = (seed & 1) == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     compare(seed, charset, (seed & 2) == 0);
   }
 
   private static void compare(long seed, Charset charset, boolean multiLine) throws IOException {
     Random random = new Random(seed);
     Newlines newlines = Newlines.of(charset);
-    int maxBytes = (4 + random.nextInt(200)) * newlines.unitBytes();
+    int maxBytes = (20 + random.nextInt(200)) * newlines.unitBytes();
     boolean split = random.nextInt(3) == 0;
     int headers = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
     byte[] content = content(random, charset, maxBytes, multiLine && headers > 0);
@@ -59,8 +58,7 @@ class TailReaderProperties {
                 || footer.test(data, from, to);
     Framer framer =
         multiLine ? new MultiLineFramer(newlines, start, maxBytes) : new LineFramer(newlines);
-    TailOptions options =
-        new TailOptions(headers, footer, maxBytes, split, -1, 10, newlines);
+    TailOptions options = new TailOptions(headers, footer, maxBytes, split, -1, 10, newlines);
 
     Reading reading = new Reading(random, framer, options, content);
     reading.toTheEnd();
@@ -91,8 +89,8 @@ class TailReaderProperties {
       } else if (dice == 1 && random.nextInt(4) == 0) {
         text.append(" " + RecordModel.FOOTER + "\r\n");
       }
-      boolean long_ = dice < 8 && !(shortLinesFirst && i < 4);
-      int most = long_ ? 4 * maxBytes : Math.max(1, maxBytes / 4);
+      boolean tooLong = dice < 8 && !(shortLinesFirst && i < 4);
+      int most = tooLong ? 4 * maxBytes : Math.max(1, maxBytes / 4);
       int length = random.nextInt(Math.min(most, 1 + random.nextInt(most)));
       if (random.nextInt(3) == 0) {
         text.append(RecordModel.START);
@@ -137,10 +135,7 @@ class TailReaderProperties {
         boolean whole = file.whole();
         TailReader.Outcome outcome =
             reader.read(
-                tail,
-                buffer,
-                length,
-                whole ? Framer.Flush.EVERYTHING : Framer.Flush.NOTHING);
+                tail, buffer, length, whole ? Framer.Flush.EVERYTHING : Framer.Flush.NOTHING);
         assertThat(outcome).isNotEqualTo(TailReader.Outcome.CHANGED);
         if (whole && outcome == TailReader.Outcome.DRAINED) {
           return;
