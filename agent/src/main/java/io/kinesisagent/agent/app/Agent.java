@@ -143,7 +143,7 @@ final class Agent {
         FlowPlan.of(
             flow,
             backend.limits(),
-            services,
+            new RecordPlan(flow, services, running.report()::tooCostly),
             checkpointer.knows(flow.id()),
             Math.max(16, config.maxOpenFiles() / config.flows().size()));
     ChangeSource changes = watcher.subscribe(running.runner()::wake);

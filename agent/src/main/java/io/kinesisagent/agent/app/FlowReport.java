@@ -208,6 +208,13 @@ final class FlowReport implements FlowEvents {
             + " was applied");
   }
 
+  /** A pattern of the flow took too long on a line. */
+  void tooCostly(String key, ProcessingException failure) {
+    metrics.named("pattern_timeouts").increment();
+    error(
+        Level.WARN, "pattern " + key, key + " was not applied to a line: " + failure.getMessage());
+  }
+
   @Override
   public void dropped(long records) {
     metrics.recordsDropped().add(records);

@@ -152,14 +152,15 @@ public final class FlowKeys {
               "lineFormat",
               List.of("PLAIN", "CRI", "DOCKER"),
               "How the lines of container logs are wrapped: the message is unwrapped and partial"
-                  + " lines are joined.")
+                  + " lines are joined, each stream by itself; time and stream become record"
+                  + " context. Not together with multiLineStartPattern or encoding.")
           .defaultTo("PLAIN");
 
   public static final Setting<String> ENCODING =
       Setting.string(
               "encoding",
-              "The character set of the files. Anything but UTF-8 is turned into UTF-8; UTF-8 passes"
-                  + " byte for byte.")
+              "The character set of the files, such as UTF-16LE or ISO-8859-1. Anything but UTF-8 is"
+                  + " turned into UTF-8, a byte order mark taken off; UTF-8 passes byte for byte.")
           .defaultTo("UTF-8");
 
   public static final Setting<Pattern> INCLUDE_LINE_PATTERN =

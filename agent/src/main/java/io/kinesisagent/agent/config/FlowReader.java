@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.config;
 
 import io.kinesisagent.agent.discover.FileSelection;
+import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.spi.Processor;
 import io.kinesisagent.spi.Setting;
 import java.nio.charset.Charset;
@@ -44,7 +45,7 @@ final class FlowReader {
     flow.read(FlowKeys.IGNORED, true, Set.of());
     AgentReader.noteIgnored(flow, FlowKeys.IGNORED, problems);
     Charset encoding = encoding(flow, values);
-    UnsupportedKeys.check(flow, values, encoding, problems);
+    checkLineFormat(flow, values, encoding);
     Optional<FileSelection> files =
         new FileSelectionReader(flow, agent.files(), problems).read(values);
     Optional<ChosenBackend> backend = destinations.read(flow);
@@ -113,7 +114,9 @@ final class FlowReader {
   private Charset encoding(KeyedObject flow, SettingValues values) {
     String name = values.get(FlowKeys.ENCODING);
     try {
-      return Charset.forName(name);
+      Charset charset = Charset.forName(name);
+      Newlines.of(charset);
+      return charset;
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       flow.member(FlowKeys.ENCODING)
           .ifPresent(
@@ -124,7 +127,35 @@ final class FlowReader {
                           + name
                           + "\"; known are UTF-8, UTF-16LE, ISO-8859-1 and others"));
       return StandardCharsets.UTF_8;
+    } catch (IllegalArgumentException e) {
+      flow.member(FlowKeys.ENCODING)
+          .ifPresent(
+              member ->
+                  problems.error(
+                      member.value(),
+                      "does not say what a newline is: name one with its byte order, such as"
+                          + " UTF-16LE or UTF-16BE"));
+      return StandardCharsets.UTF_8;
     }
+  }
+
+  /** Container logs are written in UTF-8, and are joined by their own rule. */
+  private void checkLineFormat(KeyedObject flow, SettingValues values, Charset encoding) {
+    String format = values.get(FlowKeys.LINE_FORMAT);
+    if (FlowKeys.LINE_FORMAT.defaultValue().equals(format)) {
+      return;
+    }
+    String reason = "cannot be combined with lineFormat " + format;
+    if (!encoding.equals(StandardCharsets.UTF_8)) {
+      refuse(flow, FlowKeys.ENCODING, reason + ", whose files are in UTF-8");
+    }
+    if (values.get(FlowKeys.MULTI_LINE_START_PATTERN) != null) {
+      refuse(flow, FlowKeys.MULTI_LINE_START_PATTERN, reason + ", which joins lines by its marks");
+    }
+  }
+
+  private void refuse(KeyedObject flow, Setting<?> setting, String reason) {
+    flow.member(setting).ifPresent(member -> problems.error(member.value(), reason));
   }
 
   private SettingValues limited(KeyedObject flow, SettingValues values, Destination destination) {

@@ -164,7 +164,6 @@ public final class ReferenceWriter {
           .append(" | ")
           .append(SettingText.defaultOf(setting))
           .append(" | ")
-          .append(UnsupportedKeys.contains(setting) ? "*Not in this version.* " : "")
           .append(setting.description().replace("|", "\\|"))
           .append(" |\n");
     }

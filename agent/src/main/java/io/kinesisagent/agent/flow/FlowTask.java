@@ -260,6 +260,11 @@ public final class FlowTask implements Task {
     if (path.blocked() || !tails.anyReady()) {
       return 0;
     }
+    if (!path.ready()) {
+      path.block();
+      blockedUntilNanos = now + BLOCKED_NANOS;
+      return 0;
+    }
     int work = 0;
     byte[] chunk = around.chunks().borrow();
     try {

@@ -15,15 +15,43 @@ import java.util.List;
  */
 final class ProcessorChain implements AutoCloseable {
   private final List<Processor> processors;
+  private final Described described;
   private Results from = new Results();
   private Results to = new Results();
+  private int dropped;
 
   ProcessorChain(List<Processor> processors) {
     this.processors = List.copyOf(processors);
+    this.described =
+        processors.stream()
+            .filter(Described.class::isInstance)
+            .map(Described.class::cast)
+            .findFirst()
+            .orElse(null);
   }
 
   boolean isEmpty() {
     return processors.isEmpty();
+  }
+
+  /** Whether all processors take records. */
+  boolean ready() {
+    boolean ready = true;
+    for (Processor processor : processors) {
+      // Each is asked, for the first question is what some begin their work at.
+      ready &= processor.ready();
+    }
+    return ready;
+  }
+
+  /** Knows more of the results than their bytes; null where no processor does. */
+  Described described() {
+    return described;
+  }
+
+  /** How many records processors dropped by rule in the last call of {@link #process}. */
+  int dropped() {
+    return dropped;
   }
 
   /**
@@ -32,18 +60,35 @@ final class ProcessorChain implements AutoCloseable {
    * @throws ProcessingException where one of them fails on it
    */
   Results process(RecordView record) throws ProcessingException {
+    dropped = 0;
     from.clear();
-    from.forward(record);
-    for (Processor processor : processors) {
+    if (processors.isEmpty()) {
+      from.forward(record);
+    }
+    for (int p = 0; p < processors.size(); p++) {
+      Processor processor = processors.get(p);
+      int count = p == 0 ? 1 : from.size();
       to.clear();
-      for (int i = 0; i < from.size(); i++) {
-        processor.process(from.view(i, record.context()), to);
+      for (int i = 0; i < count; i++) {
+        int before = to.size();
+        to.nextOrigin(processor == described ? Results.OWN : p == 0 ? 0 : from.origin[i]);
+        process(processor, p == 0 ? record : from.view(i, record.context()));
+        dropped += to.size() == before ? 1 : 0;
       }
       Results swap = from;
       from = to;
       to = swap;
     }
     return from;
+  }
+
+  private void process(Processor processor, RecordView record) throws ProcessingException {
+    try {
+      processor.process(record, to);
+    } catch (RuntimeException | StackOverflowError e) {
+      // A defect in a plugin costs the record its processing, not the flow its life.
+      throw ProcessingException.failed(processor.getClass().getSimpleName() + ": " + e);
+    }
   }
 
   @Override
@@ -53,20 +98,35 @@ final class ProcessorChain implements AutoCloseable {
 
   /** Records behind one another in a buffer. */
   static final class Results implements RecordSink, RecordView {
+    private static final int OWN = -1;
+
     private final MutableBytes bytes = new MutableBytes(4096);
     private final MutableBytes begun = new MutableBytes(4096);
     private int[] ends = new int[4];
+    private int[] origin = new int[4];
+    private int nextOrigin;
     private int size;
     private int current;
     private RecordContext context;
 
     void clear() {
       bytes.clear();
+      begun.clear();
+      nextOrigin = 0;
       size = 0;
     }
 
     int size() {
       return size;
+    }
+
+    /** Which of the records of the processor that describes them a result was made of. */
+    int origin(int index) {
+      return origin[index];
+    }
+
+    private void nextOrigin(int next) {
+      nextOrigin = next;
     }
 
     RecordView view(int index, RecordContext newContext) {
@@ -97,7 +157,9 @@ final class ProcessorChain implements AutoCloseable {
     private void end() {
       if (size == ends.length) {
         ends = Arrays.copyOf(ends, size * 2);
+        origin = Arrays.copyOf(origin, size * 2);
       }
+      origin[size] = nextOrigin == OWN ? size : nextOrigin;
       ends[size++] = bytes.length();
     }
 

@@ -12,6 +12,7 @@ import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.ProcessingException;
+import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.RecordView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ final class RecordPath implements RecordTarget {
   private final ProcessorChain preparation;
   private final ProcessorChain processors;
   private final SourceRecord source;
+  private final RecordCursor processed = new RecordCursor();
   private final int maxDataBytes;
   private final byte[] terminator;
 
@@ -41,6 +43,7 @@ final class RecordPath implements RecordTarget {
   private long resumeOffset;
   private int resumePieces;
   private int pieces;
+  private int dropped;
 
   RecordPath(
       Batcher batcher,
@@ -112,21 +115,33 @@ final class RecordPath implements RecordTarget {
     }
   }
 
+  /** Whether processors take records yet. */
+  boolean ready() {
+    return preparation.ready() && processors.ready();
+  }
+
+  /** Takes no more records for now. */
+  void block() {
+    blocked = true;
+    lacksMemory = true;
+  }
+
   @Override
   public boolean offer(Tail tail, byte[] data, int offset, int length, boolean cut) {
     long at = reader.offsetOf(offset);
     pieces = 0;
-    boolean taken =
-        (processors.isEmpty() && preparation.isEmpty())
-            ? offerPlain(tail, data, offset, length, at)
-            : offerProcessed(tail, data, offset, length, at);
+    dropped = 0;
+    boolean taken;
+    if (processors.isEmpty() && preparation.isEmpty() && length <= maxDataBytes) {
+      taken = add(tail, data, offset, length, at);
+    } else {
+      source.set(tail, data, offset, length, at);
+      taken = offerObject(tail, at, cut);
+    }
     if (taken) {
       resumeTail = null;
-      if (pieces == 0) {
-        tail.account().dropped(1);
-        events.dropped(1);
-      } else if (pieces > 1) {
-        tail.account().multiplied(pieces - 1L);
+      if (pieces != 1 || dropped != 0) {
+        account(tail);
       }
     } else {
       resumeTail = tail;
@@ -136,43 +151,70 @@ final class RecordPath implements RecordTarget {
     return taken;
   }
 
-  private boolean offerPlain(Tail tail, byte[] data, int offset, int length, long at) {
-    if (length <= maxDataBytes) {
-      return add(tail, data, offset, length, at);
-    }
-    source.set(tail, data, offset, length, at);
-    return addOversize(tail, source, at);
+  /** Enters a source record that did not become just one. */
+  private void account(Tail tail) {
+    // One that vanished without a word was dropped by rule.
+    int drops = pieces + dropped == 0 ? 1 : dropped;
+    tail.account().multiplied(pieces + drops - 1L);
+    tail.account().dropped(drops);
+    events.dropped(drops);
   }
 
-  private boolean offerProcessed(Tail tail, byte[] data, int offset, int length, long at) {
-    source.set(tail, data, offset, length, at);
-    RecordView record = source;
+  private boolean offerObject(Tail tail, long at, boolean cut) {
+    if (cut
+        && (options.oversize() == Oversize.DROP || options.oversize() == Oversize.DEAD_LETTER)) {
+      return addOversize(tail, source, at);
+    }
+    if (preparation.isEmpty()) {
+      return offerPrepared(tail, source, at, cut);
+    }
+    ProcessorChain.Results prepared;
     try {
-      ProcessorChain.Results prepared = preparation.process(source);
-      for (int i = 0; i < prepared.size(); i++) {
-        record = prepared.view(i, source.context());
-        if (!addAll(tail, processors.process(record), at)) {
-          return false;
-        }
-      }
-      return true;
+      prepared = preparation.process(source);
     } catch (ProcessingException e) {
-      return processingFailed(tail, record, at, e);
+      return processingFailed(tail, source, at, e);
     }
-  }
-
-  private boolean addAll(Tail tail, ProcessorChain.Results results, long at) {
-    for (int i = 0; i < results.size(); i++) {
-      RecordView result = results.view(i, source.context());
-      boolean added =
-          result.length() <= maxDataBytes
-              ? add(tail, result.array(), result.offset(), result.length(), at)
-              : addOversize(tail, result, at);
-      if (!added) {
+    dropped += preparation.dropped();
+    for (int i = 0; i < prepared.size(); i++) {
+      source.describe(preparation.described(), prepared.origin(i));
+      // Only the last may lack its end.
+      boolean last = i == prepared.size() - 1;
+      if (!offerPrepared(tail, prepared.view(i, source.context()), at, cut && last)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean offerPrepared(Tail tail, RecordView record, long at, boolean cut) {
+    if (processors.isEmpty()) {
+      return cut ? addOversize(tail, record, at) : addWhole(tail, record, at);
+    }
+    int start = record.offset() + ByteOrderMark.length(record);
+    int end = record.offset() + record.length();
+    int whole = cut ? Bytes.wholeCharacters(record.array(), start, end) : end;
+    processed.set(record.array(), start, whole - start, record.context());
+    try {
+      ProcessorChain.Results results = processors.process(processed);
+      dropped += processors.dropped();
+      for (int i = 0; i < results.size(); i++) {
+        if (!addWhole(tail, results.view(i, source.context()), at)) {
+          return false;
+        }
+      }
+    } catch (ProcessingException e) {
+      return processingFailed(tail, record, at, e);
+    }
+    if (cut) {
+      events.oversize(tail, at, options.oversize());
+    }
+    return true;
+  }
+
+  private boolean addWhole(Tail tail, RecordView record, long at) {
+    return record.length() <= maxDataBytes
+        ? add(tail, record.array(), record.offset(), record.length(), at)
+        : addOversize(tail, record, at);
   }
 
   private boolean processingFailed(Tail tail, RecordView record, long at, ProcessingException e) {
@@ -182,12 +224,9 @@ final class RecordPath implements RecordTarget {
     }
     boolean done =
         switch (then) {
-          case DROP -> true;
-          case DEAD_LETTER -> deadLetter(tail, record, "ProcessingFailed", e.getMessage());
-          case RAW ->
-              record.length() <= maxDataBytes
-                  ? add(tail, record.array(), record.offset(), record.length(), at)
-                  : addOversize(tail, record, at);
+          case DROP -> drop();
+          case DEAD_LETTER -> deadLetter(tail, record, at, "ProcessingFailed", e.getMessage());
+          case RAW -> addWhole(tail, record, at);
         };
     if (done) {
       events.processingFailed(tail, at, e, then);
@@ -195,14 +234,20 @@ final class RecordPath implements RecordTarget {
     return done;
   }
 
+  private boolean drop() {
+    dropped++;
+    return true;
+  }
+
   private boolean addOversize(Tail tail, RecordView record, long at) {
     boolean done =
         switch (options.oversize()) {
-          case DROP -> true;
+          case DROP -> drop();
           case DEAD_LETTER ->
               deadLetter(
                   tail,
                   record,
+                  at,
                   "RecordTooLarge",
                   "the record is longer than the " + maxDataBytes + " bytes that are taken");
           case TRUNCATE -> addTruncated(tail, record, at);
@@ -215,8 +260,13 @@ final class RecordPath implements RecordTarget {
   }
 
   private boolean addTruncated(Tail tail, RecordView record, long at) {
-    int end = record.offset() + maxDataBytes - terminator.length;
-    int cut = Bytes.characterBoundary(record.array(), record.offset(), end);
+    int room = maxDataBytes - terminator.length;
+    // What was cut off before may fit: then it ends with its last whole character.
+    int cut =
+        record.length() <= room
+            ? Bytes.wholeCharacters(
+                record.array(), record.offset(), record.offset() + record.length())
+            : Bytes.characterBoundary(record.array(), record.offset(), record.offset() + room);
     int length = cut - record.offset();
     byte[] truncated = new byte[length + terminator.length];
     System.arraycopy(record.array(), record.offset(), truncated, 0, length);
@@ -239,7 +289,10 @@ final class RecordPath implements RecordTarget {
     return true;
   }
 
-  private boolean deadLetter(Tail tail, RecordView record, String code, String detail) {
+  private boolean deadLetter(Tail tail, RecordView record, long at, String code, String detail) {
+    if (passedBefore(tail, at)) {
+      return true;
+    }
     Failure reason = new Failure(Disposition.REJECTED, code, detail);
     try {
       deadLetters.write(record, reason);
@@ -247,6 +300,7 @@ final class RecordPath implements RecordTarget {
       events.deadLetterFailed(String.valueOf(e.getMessage()));
       // As for memory, nothing of this flow's own needs to settle before it is worth another try.
       lacksMemory = true;
+      resumePieces = pieces;
       return false;
     }
     pieces++;
@@ -259,11 +313,12 @@ final class RecordPath implements RecordTarget {
    * for some of them only, those are passed over when the record is offered again.
    */
   private boolean add(Tail tail, byte[] data, int offset, int length, long at) {
-    if (resumeTail == tail && resumeOffset == at && pieces < resumePieces) {
-      pieces++;
+    if (passedBefore(tail, at)) {
       return true;
     }
-    Batcher.Added added = batcher.add(tail, data, offset, length, at, clock.nanoTime());
+    // Only the first record of a batch has a time.
+    long now = batcher.anyOpen() ? 0 : clock.nanoTime();
+    Batcher.Added added = batcher.add(tail, data, offset, length, at, now);
     if (added == Batcher.Added.FULL) {
       if (!seal()) {
         resumePieces = pieces;
@@ -278,6 +333,15 @@ final class RecordPath implements RecordTarget {
     }
     pieces++;
     return true;
+  }
+
+  /** Whether a piece of a record was taken already when the record was offered before. */
+  private boolean passedBefore(Tail tail, long at) {
+    if (resumeTail == tail && resumeOffset == at && pieces < resumePieces) {
+      pieces++;
+      return true;
+    }
+    return false;
   }
 
   void close() {

@@ -14,6 +14,8 @@ final class SourceRecord implements RecordView {
   private int start;
   private int length;
   private long position;
+  private Described description;
+  private int described;
   private final RecordContext context = new Context();
 
   SourceRecord(String flow, String host) {
@@ -27,6 +29,13 @@ final class SourceRecord implements RecordView {
     start = newStart;
     length = newLength;
     position = newPosition;
+    description = null;
+  }
+
+  /** Says which of the records that were made of this one is meant from now on. */
+  void describe(Described by, int index) {
+    description = by;
+    described = index;
   }
 
   @Override
@@ -73,6 +82,11 @@ final class SourceRecord implements RecordView {
     @Override
     public String recordId() {
       return PackedBatch.recordId(tail, position);
+    }
+
+    @Override
+    public String attribute(String name) {
+      return description == null ? null : description.attribute(described, name);
     }
   }
 }

@@ -32,16 +32,6 @@ public final class Bytes {
     return -1;
   }
 
-  /** The index of the last newline in {@code [from, to)}, or -1. */
-  public static int lastNewline(byte[] data, int from, int to) {
-    for (int i = to - 1; i >= from; i--) {
-      if (data[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   /** The index of the first byte in {@code [from, to)} that is not NUL, or {@code to}. */
   public static int notNul(byte[] data, int from, int to) {
     int i = from;
@@ -67,6 +57,21 @@ public final class Bytes {
       if ((data[i] & 0xc0) != 0x80) {
         int length = Integer.numberOfLeadingZeros(~(data[i] << 24));
         return length >= 2 && i + length > to ? i : to;
+      }
+    }
+    return to;
+  }
+
+  /**
+   * The end of the last whole UTF-8 character of {@code [from, to)}, whatever follows it.
+   *
+   * @return an index from {@code to - 3} to {@code to}; {@code to} where the bytes are not UTF-8
+   */
+  public static int wholeCharacters(byte[] data, int from, int to) {
+    for (int i = to - 1; i >= from && i >= to - 3; i--) {
+      if ((data[i] & 0xc0) != 0x80) {
+        int length = Integer.numberOfLeadingZeros(~(data[i] << 24));
+        return length >= 2 && length <= 4 && i + length > to ? i : to;
       }
     }
     return to;

@@ -33,4 +33,12 @@ public interface Framer {
    * @return an index from {@code start} to {@code limit}
    */
   int searched(byte[] data, int start, int limit);
+
+  /**
+   * Where to cut a record that goes on beyond {@code to}, or is not known to end before it.
+   *
+   * @return an index up to {@code to} and greater than {@code start}, at which no character is
+   *     split
+   */
+  int cut(byte[] data, int start, int to);
 }

@@ -5,52 +5,56 @@ package io.kinesisagent.agent.frame;
  * before the first start line are a record of their own.
  */
 public final class MultiLineFramer implements Framer {
-  /** Tells whether a line starts a record. */
-  @FunctionalInterface
-  public interface StartLine {
-    /** Looks at the line in {@code [start, end)}, without its newline. */
-    boolean test(byte[] data, int start, int end);
-  }
+  private final Newlines newlines;
+  private final LineTest startLine;
+  private final int maxLineBytes;
 
-  private final StartLine startLine;
-
-  public MultiLineFramer(StartLine startLine) {
+  /**
+   * Records of lines of some character set.
+   *
+   * @param startLine whether a line starts a record
+   * @param maxLineBytes of a line to look at; a longer one is judged by its beginning
+   */
+  public MultiLineFramer(Newlines newlines, LineTest startLine, int maxLineBytes) {
+    this.newlines = newlines;
+    this.maxLineBytes = newlines.align(0, maxLineBytes);
     this.startLine = startLine;
   }
 
   @Override
   public int end(byte[] data, int start, int scanned, int limit, Flush flush) {
-    int line = scanned > start ? scanned : nextLine(data, start, limit);
+    int line = scanned > start ? scanned : newlines.end(data, start, start, limit);
     while (line >= 0 && line < limit) {
-      int newline = Bytes.newline(data, line, limit);
+      int end = newlines.end(data, start, line, limit);
       // A line without its newline may yet become another: it decides nothing before the file ends.
-      if (newline < 0 && flush != Flush.EVERYTHING) {
+      if (end < 0 && flush != Flush.EVERYTHING && limit - line <= maxLineBytes) {
         break;
       }
-      int lineEnd = newline < 0 ? limit : newline;
-      if (startLine.test(data, line, lineEnd)) {
+      int lineEnd = end < 0 ? limit : end - newlines.unitBytes();
+      if (startLine.test(data, line, Math.min(lineEnd, line + maxLineBytes))) {
         return line;
       }
-      line = newline < 0 ? limit : newline + 1;
+      if (end < 0 && flush != Flush.EVERYTHING) {
+        break;
+      }
+      line = end < 0 ? limit : end;
     }
     return switch (flush) {
       case NOTHING -> INCOMPLETE;
-      case LINES ->
-          Bytes.lastNewline(data, start, limit) < 0
-              ? INCOMPLETE
-              : Bytes.lastNewline(data, start, limit) + 1;
+      case LINES -> newlines.lastEnd(data, start, limit);
       case EVERYTHING -> limit > start ? limit : INCOMPLETE;
     };
   }
 
   @Override
   public int searched(byte[] data, int start, int limit) {
-    int newline = Bytes.lastNewline(data, start, limit);
-    return newline < 0 ? start : newline + 1;
+    return Math.max(start, newlines.lastEnd(data, start, limit));
   }
 
-  private static int nextLine(byte[] data, int start, int limit) {
-    int newline = Bytes.newline(data, start, limit);
-    return newline < 0 ? -1 : newline + 1;
+  /** Behind a whole line, for the next one may be one that starts a record. */
+  @Override
+  public int cut(byte[] data, int start, int to) {
+    int line = newlines.lastEnd(data, start, to);
+    return line < 0 ? newlines.cut(data, start, to) : line;
   }
 }

@@ -1,7 +1,7 @@
 package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.files.OpenFile;
-import io.kinesisagent.agent.frame.Bytes;
+import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 
 /** Finds the end of the last complete line of a file, from behind. */
@@ -14,14 +14,14 @@ final class EndOfLines {
    * The position behind the last newline before {@code size}; the beginning where there is none.
    * Its checksum is that of no bytes, for reading begins there.
    */
-  static Position find(OpenFile file, long size) throws IOException {
+  static Position find(OpenFile file, long size, Newlines newlines) throws IOException {
     byte[] data = new byte[STEP_BYTES];
-    for (long end = size; end > 0; ) {
+    for (long end = size - size % newlines.unitBytes(); end > 0; ) {
       long start = Math.max(0, end - data.length);
       int got = file.read(start, data, 0, (int) (end - start));
-      int newline = Bytes.lastNewline(data, 0, got);
-      if (newline >= 0) {
-        return at(file, start + newline + 1, data);
+      int lineEnd = newlines.lastEnd(data, 0, got);
+      if (lineEnd >= 0) {
+        return at(file, start + lineEnd, data);
       }
       end = start;
     }

@@ -25,12 +25,15 @@ public final class Tail {
     FINISHED
   }
 
-  /** A span that is too long to be held: how far it was searched, and its checksum up to there. */
+  /**
+   * A span that is too long to be held: how far it was searched, its checksum up to there, and
+   * whether that is its end.
+   */
   static final class LongSpan {
     long searchedTo;
     int crc;
     boolean insideLine;
-    boolean endFound;
+    boolean whole;
 
     LongSpan(long searchedTo) {
       this.searchedTo = searchedTo;
@@ -70,6 +73,7 @@ public final class Tail {
   Framer.Flush flushed = Framer.Flush.NOTHING;
   int headerLinesLeft;
   long searchedTo;
+  long seenTo;
   long holeSearchedTo;
   LongSpan longSpan;
   String trouble;

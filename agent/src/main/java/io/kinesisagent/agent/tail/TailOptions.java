@@ -1,7 +1,8 @@
 package io.kinesisagent.agent.tail;
 
+import io.kinesisagent.agent.frame.LineTest;
+import io.kinesisagent.agent.frame.Newlines;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * How a flow reads its files.
@@ -13,14 +14,34 @@ import java.util.regex.Pattern;
  * @param multiLineTimeoutNanos how long a record of several lines may wait for its next line;
  *     negative where records are single lines
  * @param maxOpenFiles handles to keep open at most; idle ones above it are closed
+ * @param newlines where lines end
  */
 public record TailOptions(
     int skipHeaderLines,
-    Pattern footer,
+    LineTest footer,
     int maxRawBytes,
     boolean split,
     long multiLineTimeoutNanos,
-    int maxOpenFiles) {
+    int maxOpenFiles,
+    Newlines newlines) {
+  /** The same for files in UTF-8, or in whatever has its newline. */
+  public TailOptions(
+      int skipHeaderLines,
+      LineTest footer,
+      int maxRawBytes,
+      boolean split,
+      long multiLineTimeoutNanos,
+      int maxOpenFiles) {
+    this(
+        skipHeaderLines,
+        footer,
+        maxRawBytes,
+        split,
+        multiLineTimeoutNanos,
+        maxOpenFiles,
+        Newlines.ASCII);
+  }
+
   /** How long a rotated file may still grow before its last, unfinished line is taken as it is. */
   public static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 

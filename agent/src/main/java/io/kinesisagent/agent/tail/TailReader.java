@@ -3,7 +3,6 @@ package io.kinesisagent.agent.tail;
 import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Framer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
@@ -87,7 +86,7 @@ public final class TailReader {
     base = tail.position.offset() - near;
     committed = near;
     taken = near;
-    long wanted = Math.max(length, tail.searchedTo - base + length);
+    long wanted = Math.max(length, Math.max(tail.searchedTo, tail.seenTo) - base + length);
     int want = (int) Math.min(data.length, wanted);
     int got = tail.handle.read(base, data, 0, want);
     if (got < near || Fingerprint.hash(data, 0, near) != tail.position.near()) {
@@ -129,7 +128,7 @@ public final class TailReader {
       }
       take(end);
     }
-    return atEnd ? Outcome.DRAINED : Outcome.MORE;
+    return atEnd || tail.ended ? Outcome.DRAINED : Outcome.MORE;
   }
 
   /** Puts a record behind the reader's position and in the books. */
@@ -149,10 +148,14 @@ public final class TailReader {
     if (open && upTo - taken <= options.maxRawBytes()) {
       commit();
       tail.searchedTo = base + framer.searched(data, taken, upTo);
+      tail.seenTo = base + upTo;
       return atEnd ? Outcome.DRAINED : Outcome.MORE;
     }
-    if (options.split()) {
-      int cut = Bytes.characterBoundary(data, taken, taken + options.maxRawBytes());
+    if (tail.headerLinesLeft == 0 && footer(taken, upTo)) {
+      return Outcome.DRAINED;
+    }
+    if (options.split() && tail.headerLinesLeft == 0) {
+      int cut = framer.cut(data, taken, taken + options.maxRawBytes());
       if (!target.offer(tail, data, taken, cut - taken, false)) {
         return Outcome.BLOCKED;
       }
@@ -171,7 +174,9 @@ public final class TailReader {
    */
   private int skip(int limit, boolean atEnd, Framer.Flush flush) {
     if (data[taken] == 0) {
-      int end = Bytes.notNul(data, taken, limit);
+      int nuls = Bytes.notNul(data, taken, limit);
+      // The last may be the first half of a character that comes behind the hole.
+      int end = nuls == limit ? limit : options.newlines().align(taken, nuls);
       int length = end - taken;
       if (length >= TailOptions.HOLE_BYTES || (end == limit && flush != Framer.Flush.EVERYTHING)) {
         if (end < limit || (atEnd && flush == Framer.Flush.EVERYTHING)) {
@@ -181,10 +186,10 @@ public final class TailReader {
       }
     }
     if (tail.headerLinesLeft > 0) {
-      int newline = Bytes.newline(data, taken, limit);
-      if (newline >= 0) {
+      int lineEnd = options.newlines().end(data, taken, taken, limit);
+      if (lineEnd >= 0) {
         tail.headerLinesLeft--;
-        return skipTo(newline + 1);
+        return skipTo(lineEnd);
       }
       return atEnd && flush == Framer.Flush.EVERYTHING ? skipTo(limit) : HEADER_GOES_ON;
     }
@@ -199,12 +204,16 @@ public final class TailReader {
     return count;
   }
 
+  /** Whether the record begins with the line that ends its file. */
   private boolean footer(int start, int end) {
     if (options.footer() == null) {
       return false;
     }
-    String line = new String(data, start, end - start, StandardCharsets.UTF_8).strip();
-    tail.ended = options.footer().matcher(line).matches();
+    int lineEnd = options.newlines().end(data, start, start, end);
+    tail.ended =
+        options
+            .footer()
+            .test(data, start, lineEnd < 0 ? end : lineEnd - options.newlines().unitBytes());
     return tail.ended;
   }
 
@@ -228,9 +237,12 @@ public final class TailReader {
     return Outcome.DRAINED;
   }
 
-  private Outcome skipHole(long end) throws IOException {
+  private Outcome skipHole(long holeEnd) throws IOException {
+    long half = (holeEnd - tail.position.offset()) % options.newlines().unitBytes();
+    long end = holeEnd - half;
     long count = end - tail.position.offset();
     if (count < TailOptions.HOLE_BYTES) {
+      tail.seenTo = holeEnd;
       return Outcome.MORE;
     }
     byte[] zeros = new byte[8192];
@@ -252,13 +264,13 @@ public final class TailReader {
   /** Searches the end of a record that is too long to be held, a buffer at a time. */
   private Outcome readLongSpan(Framer.Flush flush) throws IOException {
     Tail.LongSpan span = tail.longSpan;
-    if (span.endFound) {
+    if (span.whole) {
       return takeLongSpan(span.searchedTo);
     }
     long start = tail.position.offset();
     boolean first = span.searchedTo == start;
-    long from = first ? start : span.searchedTo - 1;
-    int lead = first ? 0 : 1;
+    int lead = first ? 0 : options.newlines().unitBytes();
+    long from = span.searchedTo - lead;
     int got = tail.handle.read(from, data, 0, data.length);
     if (got <= lead) {
       if (tail.handle.size() < span.searchedTo) {
@@ -272,16 +284,22 @@ public final class TailReader {
         resume < 0
             ? Framer.INCOMPLETE
             : framer.end(data, 0, resume, got, atEnd ? flush : Framer.Flush.NOTHING);
+    if (end == Framer.INCOMPLETE && atEnd && flush == Framer.Flush.EVERYTHING) {
+      end = got;
+    }
     if (end != Framer.INCOMPLETE) {
       span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, end - lead), end - lead);
       span.searchedTo = from + end;
-      span.endFound = true;
+      span.whole = true;
       return takeLongSpan(span.searchedTo);
     }
-    int searched = resume < 0 ? got : Math.max(lead, framer.searched(data, lead, got));
+    int searched =
+        resume < 0
+            ? options.newlines().align(0, got)
+            : Math.max(lead, framer.searched(data, lead, got));
     if (searched <= lead) {
       span.insideLine = !atEnd;
-      searched = atEnd ? lead : got;
+      searched = atEnd ? lead : options.newlines().align(0, got);
     } else {
       span.insideLine = resume < 0;
     }
@@ -292,8 +310,7 @@ public final class TailReader {
 
   /** Where the line ends that the search stopped in, or -1. */
   private int resumeLine(int lead, int got) {
-    int newline = Bytes.newline(data, lead, got);
-    return newline < 0 ? -1 : newline + 1;
+    return options.newlines().end(data, 0, lead, got);
   }
 
   /** Hands on what is held of a record that is too long, now that its end is known. */

@@ -473,7 +473,7 @@ public final class TailSet {
   /** Decides where a new generation begins, and says so. */
   private void begun(Tail tail) throws IOException {
     if (tail.fromEnd) {
-      Position end = EndOfLines.find(tail.handle, tail.size);
+      Position end = EndOfLines.find(tail.handle, tail.size, options.newlines());
       tail.startAt(end.offset(), end);
       placesOpen--;
     }

@@ -28,9 +28,7 @@ class DeclaredRangesTest {
   }
 
   static Stream<Setting<?>> choicesOfAFlow() {
-    return FlowKeys.ALL.stream()
-        .filter(setting -> setting.kind() == Setting.Kind.CHOICE)
-        .filter(setting -> !UnsupportedKeys.contains(setting));
+    return FlowKeys.ALL.stream().filter(setting -> setting.kind() == Setting.Kind.CHOICE);
   }
 
   @ParameterizedTest
