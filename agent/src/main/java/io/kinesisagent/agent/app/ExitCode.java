@@ -18,6 +18,9 @@ final class ExitCode {
   /** EX_IOERR: a file of the agent's own cannot be read or written. */
   static final int IO_ERROR = 74;
 
+  /** EX_NOPERM: this user may not. */
+  static final int NO_PERMISSION = 77;
+
   /** EX_CONFIG: the configuration has errors. */
   static final int CONFIG = 78;
 

@@ -11,6 +11,7 @@ import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.ProcessingException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -19,12 +20,15 @@ import org.apache.logging.log4j.Logger;
 final class FlowReport implements FlowEvents {
   private static final Logger LOG = LogManager.getLogger(FlowReport.class);
 
+  private static final long SAME_ERROR_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
   private final String flow;
   private final FlowMetrics metrics;
   private final FoldedLog log;
-  private volatile String lastError;
-  private volatile long lastErrorEpochMillis;
   private final Clock clock;
+  private final FlowBooks books = new FlowBooks();
+  private String lastKind = "";
+  private volatile FlowStatus.LastError lastError;
 
   FlowReport(String flow, FlowMetrics metrics, Clock clock) {
     this.flow = flow;
@@ -34,19 +38,32 @@ final class FlowReport implements FlowEvents {
   }
 
   /** What went wrong last, or null. May be called by any thread. */
-  String lastError() {
+  FlowStatus.LastError lastError() {
     return lastError;
   }
 
-  /** When that was. May be called by any thread. */
-  long lastErrorEpochMillis() {
-    return lastErrorEpochMillis;
+  /** The books of the flow's generations. */
+  FlowBooks books() {
+    return books;
+  }
+
+  /** Takes note that the flow's task failed and is made anew. */
+  void failedItself(Exception e) {
+    remember("itself", "it failed and is started again: " + e);
   }
 
   private void error(Level level, String kind, String message) {
-    lastError = message;
-    lastErrorEpochMillis = clock.epochMillis();
+    remember(kind, message);
     log.say(level, kind, "flow " + flow + ": " + message);
+  }
+
+  private void remember(String kind, String message) {
+    long now = clock.epochMillis();
+    FlowStatus.LastError last = lastError;
+    boolean goesOn =
+        last != null && kind.equals(lastKind) && now - last.epochMillis() < SAME_ERROR_MILLIS;
+    lastKind = kind;
+    lastError = new FlowStatus.LastError(message, now, goesOn ? last.sinceEpochMillis() : now);
   }
 
   @Override
@@ -93,12 +110,14 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void recognised(Tail tail, String how) {
+    books.add(tail);
     LOG.info(
         "flow {}: {} goes on at offset {}: {}", flow, tail.path(), tail.position().offset(), how);
   }
 
   @Override
   public void started(Tail tail, String why) {
+    books.add(tail);
     LOG.debug(
         "flow {}: {} is read from offset {}: {}", flow, tail.path(), tail.position().offset(), why);
   }

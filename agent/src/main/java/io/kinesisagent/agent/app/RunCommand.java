@@ -34,10 +34,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path file = configuration.file().toAbsolutePath();
     PluginCatalog catalog = Plugins.installed();
-    ConfigResult result = new ConfigReader(catalog, Plugins.host()).read(file);
-    for (Problem problem : result.problems()) {
-      LOG.log(level(problem.severity()), "{}", problem);
-    }
+    ConfigReader reader = new ConfigReader(catalog, Plugins.host());
+    ConfigResult result = reader.read(file);
+    result.problems().forEach(RunCommand::log);
     if (!(result instanceof ConfigResult.Valid valid)) {
       LOG.error("{} has errors; nothing is shipped before they are mended", file);
       return ExitCode.CONFIG;
@@ -50,7 +49,12 @@ final class RunCommand implements Callable<Integer> {
     if (ignored != null) {
       LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
     }
-    return Agent.run(valid.config());
+    return Agent.run(valid, () -> reader.read(file));
+  }
+
+  /** Says what was found in a configuration. */
+  static void log(Problem problem) {
+    LOG.log(level(problem.severity()), "{}", problem);
   }
 
   private static Level level(Severity severity) {
