@@ -4,12 +4,15 @@ import io.kinesisagent.agent.checkpoint.Checkpointer;
 import io.kinesisagent.agent.checkpoint.JournalCheckpointStore;
 import io.kinesisagent.agent.config.AgentConfig;
 import io.kinesisagent.agent.config.ConfigResult;
+import io.kinesisagent.agent.config.PluginCatalog;
 import io.kinesisagent.agent.files.NioStateFile;
 import io.kinesisagent.agent.lifecycle.Task;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.InvalidSettingException;
+import io.kinesisagent.spi.MetricsPublisher;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,7 +46,8 @@ final class Agent {
   private AgentConfig config;
   private volatile Error fatal;
 
-  private Agent(ConfigResult.Valid valid, Supplier<ConfigResult> reread) throws IOException {
+  private Agent(ConfigResult.Valid valid, PluginCatalog catalog, Supplier<ConfigResult> reread)
+      throws IOException, InvalidSettingException {
     this.config = valid.config();
     this.reread = reread;
     this.store = new JournalCheckpointStore(new NioStateFile(config.checkpointFile()), LOG::error);
@@ -57,20 +61,28 @@ final class Agent {
         new StatusSource(
             valid.files().get(0), clock, roster, checkpointer, launcher.memoryBoundBytes());
     this.systemd = SystemdNotifier.ofThisProcess();
-    this.reports = new Reports(config, clock, roster, status, runner("reports"), systemd);
+    TaskRunner reporter = runner("reports");
+    List<MetricsFeed> feeds = new ArrayList<>();
+    for (MetricsPublisher publisher : Publishers.of(catalog, config, clock)) {
+      feeds.add(new MetricsFeed(publisher, roster, clock));
+    }
+    this.reports = new Reports(config, clock, roster, status, reporter, feeds);
+    systemd.watchdog(clock, roster).ifPresent(reporter::add);
   }
 
   /**
    * Runs until the process is told to stop.
    *
+   * @param catalog the installed plugins
    * @param reread reads the configuration anew
    * @return the exit status
    */
-  static int run(ConfigResult.Valid valid, Supplier<ConfigResult> reread)
+  static int run(ConfigResult.Valid valid, PluginCatalog catalog, Supplier<ConfigResult> reread)
       throws InterruptedException {
     AgentConfig config = valid.config();
     try (StateLock lock = StateLock.take(config.checkpointFile())) {
-      Agent agent = new Agent(valid, reread);
+      new ReferenceImport(config, System.currentTimeMillis()).runIfDue();
+      Agent agent = new Agent(valid, catalog, reread);
       Signals.handle("TERM", () -> agent.orders.add(Order.STOP));
       Signals.handle("INT", () -> agent.orders.add(Order.STOP));
       Signals.handle("HUP", () -> agent.orders.add(Order.RELOAD));

@@ -132,12 +132,20 @@ final class FlowReport implements FlowEvents {
     metrics.recordSendAttempts().add(records);
     metrics.recordsSent().add(records);
     metrics.bytesSent().add(bytes);
+    metrics.statistic("RecordSendAttempts").add(records);
+    metrics.statistic("RecordsSent").add(records);
+    metrics.statistic("BytesSent").add(bytes);
+    metrics.statistic("RecordSendErrors").add(0);
+    metrics.statistic("ServiceErrors").add(0);
+    metrics.statistic("ConsecutiveProcessingErrors").add(0);
   }
 
   @Override
   public void failed(Failure failure, int records) {
     metrics.recordSendAttempts().add(records);
     metrics.recordSendErrors().add(records);
+    metrics.statistic("RecordSendAttempts").add(records);
+    metrics.statistic("RecordSendErrors").add(records);
     metrics.errors(failure.code()).add(records);
     boolean blocked = failure.disposition() == Disposition.BLOCKED;
     error(
@@ -148,8 +156,10 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void requestFailed(Failure failure, int consecutive) {
+    metrics.statistic("ConsecutiveProcessingErrors").add(consecutive);
     if (failure.disposition() != Disposition.THROTTLED) {
       metrics.serviceErrors().increment();
+      metrics.statistic("ServiceErrors").add(1);
     }
   }
 
@@ -160,7 +170,7 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void deadLettered(Failure failure, PackedBatch batch, int index) {
-    metrics.recordsDeadLettered().increment();
+    deadLettered();
     metrics.errors(failure.code()).increment();
     error(
         Level.ERROR,
@@ -183,14 +193,21 @@ final class FlowReport implements FlowEvents {
         "a dead letter cannot be written (" + reason + "); its batch waits until it can be");
   }
 
+  private void deadLettered() {
+    metrics.recordsDeadLettered().increment();
+    metrics.statistic("RecordsDeadLettered").add(1);
+  }
+
   @Override
-  public void settled(PackedBatch batch) {}
+  public void settled(PackedBatch batch) {
+    metrics.latency().add(clock.nanoTime() - batch.openedAtNanos(), batch.size());
+  }
 
   @Override
   public void processingFailed(Tail tail, long offset, ProcessingException failure, OnError then) {
     metrics.named("processing_errors").increment();
     if (then == OnError.DEAD_LETTER) {
-      metrics.recordsDeadLettered().increment();
+      deadLettered();
     }
     error(
         Level.WARN,
@@ -213,7 +230,7 @@ final class FlowReport implements FlowEvents {
   public void oversize(Tail tail, long offset, Oversize then) {
     metrics.named("oversize_records").increment();
     if (then == Oversize.DEAD_LETTER) {
-      metrics.recordsDeadLettered().increment();
+      deadLettered();
     }
     error(
         Level.WARN,

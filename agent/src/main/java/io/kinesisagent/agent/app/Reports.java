@@ -4,6 +4,7 @@ import io.kinesisagent.agent.config.AgentConfig;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
+import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -14,9 +15,13 @@ import org.apache.logging.log4j.Logger;
 final class Reports {
   private static final Logger LOG = LogManager.getLogger(Reports.class);
   private static final long JOIN_MILLIS = 1000;
+  private static final long LAST_METRICS_MILLIS = 1000;
 
   private final StatusSource status;
   private final StatusSocket socket;
+  private final MonitoringServer monitoring;
+  private final AgentConfig config;
+  private final List<MetricsFeed> feeds;
   private final TaskRunner runner;
 
   Reports(
@@ -25,16 +30,20 @@ final class Reports {
       FlowRoster roster,
       StatusSource status,
       TaskRunner runner,
-      SystemdNotifier systemd) {
+      List<MetricsFeed> feeds) {
+    this.config = config;
+    this.feeds = List.copyOf(feeds);
+    this.monitoring = new MonitoringServer(status, roster);
     this.status = status;
     this.socket = new StatusSocket(config.checkpointFile(), status);
     this.runner = runner;
     runner.add(new StatusLog(config, clock, roster));
-    systemd.watchdog(clock, roster).ifPresent(runner::add);
+    feeds.forEach(runner::add);
   }
 
   void start() {
     socket.open();
+    config.monitoringAddress().ifPresent(monitoring::open);
     runner.start();
   }
 
@@ -45,7 +54,14 @@ final class Reports {
 
   void close() throws InterruptedException {
     runner.stop();
-    runner.join(JOIN_MILLIS);
+    boolean ended = runner.join(JOIN_MILLIS);
+    monitoring.close();
+    for (MetricsFeed feed : feeds) {
+      if (ended) {
+        feed.last(LAST_METRICS_MILLIS);
+      }
+      feed.close();
+    }
     try {
       socket.close();
     } catch (IOException e) {

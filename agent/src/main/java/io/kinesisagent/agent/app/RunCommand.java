@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
     if (ignored != null) {
       LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
     }
-    return Agent.run(valid, () -> reader.read(file));
+    return Agent.run(valid, catalog, () -> reader.read(file));
   }
 
   /** Says what was found in a configuration. */
