@@ -32,6 +32,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // The configuration is about to be read anyway; unhandled, the signal would end the process.
+    Signals.handle("HUP", () -> LOG.debug("a reload is asked for before the start"));
     Path file = configuration.file().toAbsolutePath();
     PluginCatalog catalog = Plugins.installed();
     ConfigReader reader = new ConfigReader(catalog, Plugins.host());

@@ -1,10 +1,13 @@
 package io.kinesisagent.agent.app;
 
 import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.discover.Snapshot;
 import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.lifecycle.Task;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * A flow as the agent runs it: made anew from its checkpoints after a failure that nobody planned
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * rest belongs to the flow's thread.
  */
 final class RunningFlow implements Task {
+  private static final Logger LOG = LogManager.getLogger(RunningFlow.class);
   private static final long STATUS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Makes the flow's task from its checkpoints. */
@@ -27,6 +31,7 @@ final class RunningFlow implements Task {
   private FlowTask task;
   private long statusDueNanos = System.nanoTime();
   private long restarts;
+  private boolean matchedSaid;
   private volatile boolean failing;
   private volatile boolean stopping;
   private volatile boolean drained = true;
@@ -124,7 +129,20 @@ final class RunningFlow implements Task {
     }
   }
 
+  private void sayWhatMatched() {
+    if (!matchedSaid && task.snapshot() != Snapshot.EMPTY) {
+      matchedSaid = true;
+      int files = task.snapshot().files().size();
+      LOG.info(
+          "flow {}: {} now{}",
+          config.id(),
+          files == 1 ? "1 file matches" : files + " files match",
+          files == 0 ? "; it waits for one" : "");
+    }
+  }
+
   private void refreshStatus() {
+    sayWhatMatched();
     FlowBooks.Sent sent =
         new FlowBooks.Sent(gear.metrics().recordsSent().sum(), gear.metrics().bytesSent().sum());
     FlowStatus now =

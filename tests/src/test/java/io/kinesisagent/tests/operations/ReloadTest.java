@@ -19,6 +19,8 @@ class ReloadTest {
   void aFlowThatChangesUnderLoadLosesAndRepeatsNothing() {
     try (Scene scene = new Scene(folder, 61)) {
       AgentProcess agent = scene.start();
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
       for (int age = 1100; age < 1500; age += 100) {
         scene.writer().writeFor(300, 5_000);
         ObjectNode settings = scene.settings("app*");
