@@ -1,10 +1,10 @@
 package io.kinesisagent.agent.app;
 
 import io.kinesisagent.agent.batch.MemoryBudget;
-import io.kinesisagent.agent.config.FlowConfig;
-import io.kinesisagent.agent.config.PluginServices;
 import io.kinesisagent.agent.checkpoint.Checkpoint;
 import io.kinesisagent.agent.checkpoint.Watermarks;
+import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.config.PluginServices;
 import io.kinesisagent.agent.discover.ChangeSource;
 import io.kinesisagent.agent.discover.FilePattern;
 import io.kinesisagent.agent.discover.FileSelection;
@@ -100,8 +100,7 @@ final class Trial {
   }
 
   private Outcome outcome(long offset) {
-    return outcomes.computeIfAbsent(
-        offset, k -> new Outcome(new ArrayList<>(), new ArrayList<>()));
+    return outcomes.computeIfAbsent(offset, k -> new Outcome(new ArrayList<>(), new ArrayList<>()));
   }
 
   private void note(long offset, String note) {
