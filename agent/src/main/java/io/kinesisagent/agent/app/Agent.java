@@ -1,86 +1,93 @@
 package io.kinesisagent.agent.app;
 
-import io.kinesisagent.agent.batch.MemoryBudget;
-import io.kinesisagent.agent.checkpoint.Checkpoint;
 import io.kinesisagent.agent.checkpoint.Checkpointer;
 import io.kinesisagent.agent.checkpoint.JournalCheckpointStore;
 import io.kinesisagent.agent.config.AgentConfig;
-import io.kinesisagent.agent.config.FlowConfig;
-import io.kinesisagent.agent.config.PluginServices;
-import io.kinesisagent.agent.discover.ChangeSource;
-import io.kinesisagent.agent.discover.DirectoryWatcher;
-import io.kinesisagent.agent.files.NioFileSource;
+import io.kinesisagent.agent.config.ConfigResult;
+import io.kinesisagent.agent.config.PluginCatalog;
 import io.kinesisagent.agent.files.NioStateFile;
-import io.kinesisagent.agent.flow.ChunkPool;
-import io.kinesisagent.agent.flow.FlowFactory;
-import io.kinesisagent.agent.flow.FlowOptions;
-import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.lifecycle.Task;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
-import io.kinesisagent.agent.metrics.FlowMetrics;
-import io.kinesisagent.agent.send.Permits;
-import io.kinesisagent.agent.send.SendingContext;
-import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.InvalidSettingException;
+import io.kinesisagent.spi.MetricsPublisher;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** The running agent: its state, its flows and the threads that they run on. */
+/**
+ * The running agent: its state, its flows and the threads that they run on. Everything is decided
+ * by one thread, in the order that it is told: reload, stop.
+ */
 final class Agent {
   private static final Logger LOG = LogManager.getLogger(Agent.class);
-  private static final long MOST_RESERVED_BYTES = 2L << 20;
 
-  private final AgentConfig config;
+  private enum Order {
+    RELOAD,
+    STOP
+  }
+
   private final Clock clock = Clock.system();
+  private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+  private final Supplier<ConfigResult> reread;
   private final JournalCheckpointStore store;
   private final Checkpointer checkpointer;
-  private final MemoryBudget memory;
-  private final ChunkPool chunks = new ChunkPool();
-  private final DirectoryWatcher watcher;
-  private final FlowFactory factory;
-  private final List<RunningFlow> flows = new ArrayList<>();
-  private final List<Backend> backends = new ArrayList<>();
-  private final List<TaskRunner> runners = new ArrayList<>();
+  private final FlowLauncher launcher;
+  private final FlowRoster roster;
   private final TaskRunner keeper;
-  private final CountDownLatch over = new CountDownLatch(1);
+  private final Reports reports;
+  private final SystemdNotifier systemd;
+  private AgentConfig config;
   private volatile Error fatal;
 
-  private Agent(AgentConfig config) throws IOException {
-    this.config = config;
+  private Agent(ConfigResult.Valid valid, PluginCatalog catalog, Supplier<ConfigResult> reread)
+      throws IOException, InvalidSettingException {
+    this.config = valid.config();
+    this.reread = reread;
     this.store = new JournalCheckpointStore(new NioStateFile(config.checkpointFile()), LOG::error);
     this.checkpointer = new Checkpointer(store, clock, LOG::error);
-    this.memory = new MemoryBudget(config.maxMemoryBytes());
-    this.watcher = new DirectoryWatcher(FileSystems.getDefault(), LOG::info);
-    SendingContext sending =
-        new SendingContext(
-            new Permits(config.maxSendingThreads()),
-            new JsonDeadLetters(config.deadLetterDirectory(), clock),
-            new SplittableRandom());
-    this.factory = new FlowFactory(new NioFileSource(), sending);
+    this.launcher = new FlowLauncher(config, clock, checkpointer);
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.roster = new FlowRoster(launcher, new FlowRunners(this::runner, processors));
     this.keeper = runner("checkpointer");
     keeper.add(checkpointer);
+    StatusSource status =
+        new StatusSource(
+            valid.files().get(0), clock, roster, checkpointer, launcher.memoryBoundBytes());
+    this.systemd = SystemdNotifier.ofThisProcess();
+    TaskRunner reporter = runner("reports");
+    List<MetricsFeed> feeds = new ArrayList<>();
+    for (MetricsPublisher publisher : Publishers.of(catalog, config, clock)) {
+      feeds.add(new MetricsFeed(publisher, roster, clock));
+    }
+    this.reports = new Reports(config, clock, roster, status, reporter, feeds);
+    systemd.watchdog(clock, roster).ifPresent(reporter::add);
   }
 
   /**
    * Runs until the process is told to stop.
    *
+   * @param catalog the installed plugins
+   * @param reread reads the configuration anew
    * @return the exit status
    */
-  static int run(AgentConfig config) throws InterruptedException {
+  static int run(ConfigResult.Valid valid, PluginCatalog catalog, Supplier<ConfigResult> reread)
+      throws InterruptedException {
+    AgentConfig config = valid.config();
     try (StateLock lock = StateLock.take(config.checkpointFile())) {
-      Agent agent = new Agent(config);
-      Signals.handle("TERM", agent.over::countDown);
-      Signals.handle("INT", agent.over::countDown);
+      new ReferenceImport(config, System.currentTimeMillis()).runIfDue();
+      Agent agent = new Agent(valid, catalog, reread);
+      Signals.handle("TERM", () -> agent.orders.add(Order.STOP));
+      Signals.handle("INT", () -> agent.orders.add(Order.STOP));
+      Signals.handle("HUP", () -> agent.orders.add(Order.RELOAD));
       agent.start();
-      agent.over.await();
+      agent.obey();
       return agent.stop();
     } catch (StateLock.HeldException e) {
       LOG.error("{}", e.getMessage());
@@ -98,64 +105,43 @@ final class Agent {
     }
   }
 
-  private void start() throws InvalidSettingException {
-    int threads = Math.min(config.flows().size(), Runtime.getRuntime().availableProcessors());
-    for (int i = 0; i < threads; i++) {
-      runners.add(runner("flows-" + (i + 1)));
-    }
-    for (int i = 0; i < config.flows().size(); i++) {
-      TaskRunner runner = runners.get(i % threads);
-      RunningFlow flow = flow(config.flows().get(i), runner);
-      flows.add(flow);
-      runner.add(flow);
-      LOG.info("flow {} reads {}", flow.id(), config.flows().get(i).files().patterns());
-    }
+  private void start() throws InvalidSettingException, InterruptedException {
     keeper.start();
-    runners.forEach(TaskRunner::start);
+    roster.become(config.flows(), config.shutdownTimeoutMillis());
+    reports.start();
+    systemd.ready();
   }
 
-  private RunningFlow flow(FlowConfig flow, TaskRunner runner) throws InvalidSettingException {
-    FlowMetrics metrics = new FlowMetrics();
-    PluginServices services =
-        new PluginServices(clock, Version.userAgent(), name -> metrics.named(name)::add);
-    Backend backend = flow.destination().backend().create(services);
-    backends.add(backend);
-    FlowReport report = new FlowReport(flow.id(), metrics, clock);
-    long reserved = Math.min(MOST_RESERVED_BYTES, memory.totalBytes() / 2 / config.flows().size());
-    MemoryBudget.Share[] share = new MemoryBudget.Share[1];
-    return new RunningFlow(
-        flow.id(),
-        () -> {
-          if (share[0] != null) {
-            share[0].close();
-          }
-          share[0] = memory.share(reserved);
-          return task(flow, backend, services, new Running(share[0], report, runner));
-        },
-        report);
-  }
-
-  private record Running(MemoryBudget.Share memory, FlowReport report, TaskRunner runner) {}
-
-  private FlowTask task(FlowConfig flow, Backend backend, PluginServices services, Running running)
-      throws IOException, InvalidSettingException {
-    FlowOptions options =
-        FlowPlan.of(
-            flow,
-            backend.limits(),
-            new RecordPlan(flow, services, running.report()::tooCostly),
-            checkpointer.knows(flow.id()),
-            Math.max(16, config.maxOpenFiles() / config.flows().size()));
-    ChangeSource changes = watcher.subscribe(running.runner()::wake);
-    FlowTask.Surroundings around =
-        new FlowTask.Surroundings(flow.id(), Host.name(), clock, changes, chunks, checkpointer);
-    FlowTask task =
-        factory.create(
-            around, options, backend, running.memory(), running.report(), running.runner()::wake);
-    for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
-      task.restore(checkpoint.tail());
+  private void obey() throws InterruptedException {
+    for (Order order = orders.take(); order == Order.RELOAD; order = orders.take()) {
+      systemd.reloading();
+      reload();
+      systemd.ready();
     }
-    return task;
+  }
+
+  /** Takes up the configuration as it is now, or says why not and changes nothing. */
+  private void reload() throws InterruptedException {
+    LOG.info("reloading the configuration");
+    ConfigResult result = reread.get();
+    result.problems().forEach(RunCommand::log);
+    if (!(result instanceof ConfigResult.Valid valid)) {
+      LOG.error(
+          "the configuration {} has errors: nothing is changed, the agent goes on as it was",
+          result.files());
+      return;
+    }
+    List<String> later = config.differencesOfAgent(valid.config());
+    if (!later.isEmpty()) {
+      LOG.warn("these keys are taken up at the next start only: {}", String.join(", ", later));
+    }
+    try {
+      roster.become(valid.config().flows(), config.shutdownTimeoutMillis());
+      reports.reloaded();
+      LOG.info("reloaded: {} flows run", roster.flows().size());
+    } catch (InvalidSettingException e) {
+      LOG.error("a flow cannot be started: {}: {}", e.setting(), e.getMessage());
+    }
   }
 
   private TaskRunner runner(String name) {
@@ -168,7 +154,7 @@ final class Agent {
 
   private void broken(Task task, Error e) {
     fatal = e;
-    over.countDown();
+    orders.add(Order.STOP);
   }
 
   /** Sends what was read within the time that a stop may take, and keeps the watermarks. */
@@ -178,26 +164,14 @@ final class Agent {
       LogManager.shutdown();
       Runtime.getRuntime().halt(ExitCode.SOFTWARE);
     }
+    systemd.stopping();
     LOG.info("stopping: what was read is sent within {} ms", config.shutdownTimeoutMillis());
-    long deadline =
-        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.shutdownTimeoutMillis());
-    flows.forEach(RunningFlow::stop);
-    runners.forEach(TaskRunner::wake);
-    boolean all = true;
-    for (RunningFlow flow : flows) {
-      all &= flow.awaitStopped(Math.max(0, deadline - System.nanoTime()));
-    }
-    runners.forEach(TaskRunner::stop);
-    for (TaskRunner runner : runners) {
-      runner.join(TimeUnit.SECONDS.toMillis(2));
-    }
-    flows.forEach(RunningFlow::abandon);
+    boolean all = roster.stop(config.shutdownTimeoutMillis());
     keeper.stop();
     keeper.join(TimeUnit.SECONDS.toMillis(5));
     int status = keepLast();
-    for (Backend backend : backends) {
-      backend.close();
-    }
+    reports.close();
+    roster.close();
     if (all) {
       LOG.info("stopped: everything that was read has been delivered");
     } else {
@@ -210,7 +184,7 @@ final class Agent {
     try {
       checkpointer.flush();
       store.close();
-      watcher.close();
+      launcher.close();
       return ExitCode.OK;
     } catch (IOException e) {
       LOG.error(

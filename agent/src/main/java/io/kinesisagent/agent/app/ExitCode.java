@@ -7,6 +7,12 @@ final class ExitCode {
   /** Something failed that has no status of its own. */
   static final int FAILED = 1;
 
+  /** EX_USAGE: the arguments are wrong. */
+  static final int USAGE = 64;
+
+  /** EX_DATAERR: what was given is not of its form. */
+  static final int DATA = 65;
+
   /** EX_UNAVAILABLE: somebody else has what is needed, such as the checkpoint file. */
   static final int UNAVAILABLE = 69;
 
@@ -17,6 +23,9 @@ final class ExitCode {
 
   /** EX_IOERR: a file of the agent's own cannot be read or written. */
   static final int IO_ERROR = 74;
+
+  /** EX_NOPERM: this user may not. */
+  static final int NO_PERMISSION = 77;
 
   /** EX_CONFIG: the configuration has errors. */
   static final int CONFIG = 78;

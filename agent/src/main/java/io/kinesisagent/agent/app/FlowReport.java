@@ -11,6 +11,7 @@ import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.ProcessingException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -19,12 +20,15 @@ import org.apache.logging.log4j.Logger;
 final class FlowReport implements FlowEvents {
   private static final Logger LOG = LogManager.getLogger(FlowReport.class);
 
+  private static final long SAME_ERROR_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
   private final String flow;
   private final FlowMetrics metrics;
   private final FoldedLog log;
-  private volatile String lastError;
-  private volatile long lastErrorEpochMillis;
   private final Clock clock;
+  private final FlowBooks books = new FlowBooks();
+  private String lastKind = "";
+  private volatile FlowStatus.LastError lastError;
 
   FlowReport(String flow, FlowMetrics metrics, Clock clock) {
     this.flow = flow;
@@ -34,19 +38,32 @@ final class FlowReport implements FlowEvents {
   }
 
   /** What went wrong last, or null. May be called by any thread. */
-  String lastError() {
+  FlowStatus.LastError lastError() {
     return lastError;
   }
 
-  /** When that was. May be called by any thread. */
-  long lastErrorEpochMillis() {
-    return lastErrorEpochMillis;
+  /** The books of the flow's generations. */
+  FlowBooks books() {
+    return books;
+  }
+
+  /** Takes note that the flow's task failed and is made anew. */
+  void failedItself(Exception e) {
+    remember("itself", "it failed and is started again: " + e);
   }
 
   private void error(Level level, String kind, String message) {
-    lastError = message;
-    lastErrorEpochMillis = clock.epochMillis();
+    remember(kind, message);
     log.say(level, kind, "flow " + flow + ": " + message);
+  }
+
+  private void remember(String kind, String message) {
+    long now = clock.epochMillis();
+    FlowStatus.LastError last = lastError;
+    boolean goesOn =
+        last != null && kind.equals(lastKind) && now - last.epochMillis() < SAME_ERROR_MILLIS;
+    lastKind = kind;
+    lastError = new FlowStatus.LastError(message, now, goesOn ? last.sinceEpochMillis() : now);
   }
 
   @Override
@@ -93,12 +110,14 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void recognised(Tail tail, String how) {
+    books.add(tail);
     LOG.info(
         "flow {}: {} goes on at offset {}: {}", flow, tail.path(), tail.position().offset(), how);
   }
 
   @Override
   public void started(Tail tail, String why) {
+    books.add(tail);
     LOG.debug(
         "flow {}: {} is read from offset {}: {}", flow, tail.path(), tail.position().offset(), why);
   }
@@ -113,12 +132,20 @@ final class FlowReport implements FlowEvents {
     metrics.recordSendAttempts().add(records);
     metrics.recordsSent().add(records);
     metrics.bytesSent().add(bytes);
+    metrics.statistic("RecordSendAttempts").add(records);
+    metrics.statistic("RecordsSent").add(records);
+    metrics.statistic("BytesSent").add(bytes);
+    metrics.statistic("RecordSendErrors").add(0);
+    metrics.statistic("ServiceErrors").add(0);
+    metrics.statistic("ConsecutiveProcessingErrors").add(0);
   }
 
   @Override
   public void failed(Failure failure, int records) {
     metrics.recordSendAttempts().add(records);
     metrics.recordSendErrors().add(records);
+    metrics.statistic("RecordSendAttempts").add(records);
+    metrics.statistic("RecordSendErrors").add(records);
     metrics.errors(failure.code()).add(records);
     boolean blocked = failure.disposition() == Disposition.BLOCKED;
     error(
@@ -129,8 +156,10 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void requestFailed(Failure failure, int consecutive) {
+    metrics.statistic("ConsecutiveProcessingErrors").add(consecutive);
     if (failure.disposition() != Disposition.THROTTLED) {
       metrics.serviceErrors().increment();
+      metrics.statistic("ServiceErrors").add(1);
     }
   }
 
@@ -141,7 +170,7 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void deadLettered(Failure failure, PackedBatch batch, int index) {
-    metrics.recordsDeadLettered().increment();
+    deadLettered();
     metrics.errors(failure.code()).increment();
     error(
         Level.ERROR,
@@ -164,14 +193,21 @@ final class FlowReport implements FlowEvents {
         "a dead letter cannot be written (" + reason + "); its batch waits until it can be");
   }
 
+  private void deadLettered() {
+    metrics.recordsDeadLettered().increment();
+    metrics.statistic("RecordsDeadLettered").add(1);
+  }
+
   @Override
-  public void settled(PackedBatch batch) {}
+  public void settled(PackedBatch batch) {
+    metrics.latency().add(clock.nanoTime() - batch.openedAtNanos(), batch.size());
+  }
 
   @Override
   public void processingFailed(Tail tail, long offset, ProcessingException failure, OnError then) {
     metrics.named("processing_errors").increment();
     if (then == OnError.DEAD_LETTER) {
-      metrics.recordsDeadLettered().increment();
+      deadLettered();
     }
     error(
         Level.WARN,
@@ -194,7 +230,7 @@ final class FlowReport implements FlowEvents {
   public void oversize(Tail tail, long offset, Oversize then) {
     metrics.named("oversize_records").increment();
     if (then == Oversize.DEAD_LETTER) {
-      metrics.recordsDeadLettered().increment();
+      deadLettered();
     }
     error(
         Level.WARN,

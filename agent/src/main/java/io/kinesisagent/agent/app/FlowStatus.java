@@ -1,19 +1,74 @@
 package io.kinesisagent.agent.app;
 
-import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.tail.Account;
-import io.kinesisagent.agent.tail.Tail;
+import java.util.List;
 
 /**
  * What a flow was like at one moment. Immutable.
  *
- * @param files generations that are not at rest
- * @param bytesBehind source bytes that are known to be there and were not read yet
- * @param account the sum of the books of all generations since the start
- * @param restarts how often the flow had to be made anew
+ * @param destination its name in metrics
+ * @param state in a word: starting, shipping, stopping or failing
+ * @param files generations that are not at rest, those most behind first; not all where many are
+ * @param lag how far it is behind
+ * @param rates over the last seconds
+ * @param lastError what went wrong last, or null
+ * @param account the sum of the books of all generations since the flow's task was last made
+ * @param load what of the flow is under way
  */
 record FlowStatus(
-    String flow, int files, long filesBehind, long bytesBehind, Books account, long restarts) {
+    String flow,
+    String destination,
+    String state,
+    List<FileStatus> files,
+    Lag lag,
+    Rates rates,
+    LastError lastError,
+    Books account,
+    Load load) {
+  /**
+   * How far a flow is behind.
+   *
+   * @param files generations that are not at rest
+   * @param filesBehind of those, the ones with something unread
+   * @param bytes source bytes that are known to be there and were not read yet
+   * @param bytesOfFilesBehind the size of the files behind, to tell progress by
+   * @param seconds since when some file has always had something unread
+   */
+  record Lag(int files, int filesBehind, long bytes, long bytesOfFilesBehind, long seconds) {}
+
+  /**
+   * Averages over the last seconds.
+   *
+   * @param bytesReadPerSecond source bytes
+   * @param recordsSentPerSecond records that the destination took
+   * @param bytesSentPerSecond the bytes of those
+   * @param secondsLeft until nothing is behind, at this pace; -1 where nothing is, or no end is in
+   *     sight
+   */
+  record Rates(
+      double bytesReadPerSecond,
+      double recordsSentPerSecond,
+      double bytesSentPerSecond,
+      long secondsLeft) {
+    static final Rates NONE = new Rates(0, 0, 0, -1);
+  }
+
+  /**
+   * What went wrong last.
+   *
+   * @param sinceEpochMillis when this kind of error began without a quiet minute in between
+   */
+  record LastError(String message, long epochMillis, long sinceEpochMillis) {}
+
+  /**
+   * What is under way.
+   *
+   * @param batches that have not settled
+   * @param memoryBytes held by batches
+   * @param restarts how often the flow had to be made anew after a failure
+   */
+  record Load(int batches, long memoryBytes, long restarts) {}
+
   /** An {@link Account} at one moment. */
   record Books(
       long bytesRead,
@@ -22,7 +77,8 @@ record FlowStatus(
       long delivered,
       long dropped,
       long deadLettered,
-      long inFlight) {
+      long inFlight,
+      long gapBytes) {
     static Books of(Account account) {
       return new Books(
           account.bytesRead(),
@@ -31,27 +87,35 @@ record FlowStatus(
           account.delivered(),
           account.dropped(),
           account.deadLettered(),
-          account.inFlight());
+          account.inFlight(),
+          account.gapBytes());
     }
   }
 
-  static FlowStatus starting(String flow) {
-    return new FlowStatus(flow, 0, 0, 0, Books.of(new Account()), 0);
+  static FlowStatus starting(String flow, String destination) {
+    return new FlowStatus(
+        flow,
+        destination,
+        "starting",
+        List.of(),
+        new Lag(0, 0, 0, 0, 0),
+        Rates.NONE,
+        null,
+        Books.of(new Account()),
+        new Load(0, 0, 0));
   }
 
-  static FlowStatus of(String flow, FlowTask task, long restarts) {
-    Account sum = new Account();
-    int files = 0;
-    long filesBehind = 0;
-    long bytesBehind = 0;
-    for (Tail tail : task.tails()) {
-      sum.add(tail.account());
-      if (tail.phase() != Tail.Phase.FINISHED) {
-        files++;
-        bytesBehind += tail.bytesBehind();
-        filesBehind += tail.bytesBehind() > 0 ? 1 : 0;
-      }
-    }
-    return new FlowStatus(flow, files, filesBehind, bytesBehind, Books.of(sum), restarts);
+  /** The same in another state, with its newest error. */
+  FlowStatus in(String newState, LastError newError, long restarts) {
+    return new FlowStatus(
+        flow,
+        destination,
+        newState,
+        files,
+        lag,
+        "failing".equals(newState) ? Rates.NONE : rates,
+        newError,
+        account,
+        new Load(load.batches(), load.memoryBytes(), restarts));
   }
 }

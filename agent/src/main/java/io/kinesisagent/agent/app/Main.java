@@ -9,7 +9,14 @@ import picocli.CommandLine.Command;
     description = "Ships log files to Amazon Kinesis.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, CheckCommand.class, VersionCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      TryCommand.class,
+      StatusCommand.class,
+      CheckpointsCommand.class,
+      VersionCommand.class
+    })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -32,12 +32,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // The configuration is about to be read anyway; unhandled, the signal would end the process.
+    Signals.handle("HUP", () -> LOG.debug("a reload is asked for before the start"));
     Path file = configuration.file().toAbsolutePath();
     PluginCatalog catalog = Plugins.installed();
-    ConfigResult result = new ConfigReader(catalog, Plugins.host()).read(file);
-    for (Problem problem : result.problems()) {
-      LOG.log(level(problem.severity()), "{}", problem);
-    }
+    ConfigReader reader = new ConfigReader(catalog, Plugins.host());
+    ConfigResult result = reader.read(file);
+    result.problems().forEach(RunCommand::log);
     if (!(result instanceof ConfigResult.Valid valid)) {
       LOG.error("{} has errors; nothing is shipped before they are mended", file);
       return ExitCode.CONFIG;
@@ -50,7 +51,12 @@ final class RunCommand implements Callable<Integer> {
     if (ignored != null) {
       LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
     }
-    return Agent.run(valid.config());
+    return Agent.run(valid, catalog, () -> reader.read(file));
+  }
+
+  /** Says what was found in a configuration. */
+  static void log(Problem problem) {
+    LOG.log(level(problem.severity()), "{}", problem);
   }
 
   private static Level level(Severity severity) {

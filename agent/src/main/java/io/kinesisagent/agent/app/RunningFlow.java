@@ -1,44 +1,61 @@
 package io.kinesisagent.agent.app;
 
+import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.discover.Snapshot;
 import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.lifecycle.Task;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * A flow as the agent runs it: made anew from its checkpoints after a failure that nobody planned
- * for, and drained when it is told to stop. {@link #stop}, {@link #status} and {@link
- * #awaitStopped} may be called by any thread.
+ * for, and drained when it is told to stop. What reads or stops it may be called by any thread; the
+ * rest belongs to the flow's thread.
  */
 final class RunningFlow implements Task {
+  private static final Logger LOG = LogManager.getLogger(RunningFlow.class);
   private static final long STATUS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Makes the flow's task from its checkpoints. */
   @FunctionalInterface
   interface Recipe {
-    FlowTask make() throws Exception;
+    FlowTask make(FlowGear gear) throws Exception;
   }
 
-  private final String id;
+  private final FlowConfig config;
+  private final FlowGear gear;
   private final Recipe recipe;
-  private final FlowReport report;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private FlowTask task;
-  private long statusDueNanos;
+  private long statusDueNanos = System.nanoTime();
   private long restarts;
-  private boolean statusEver;
+  private boolean matchedSaid;
+  private volatile boolean failing;
   private volatile boolean stopping;
+  private volatile boolean drained = true;
+  private volatile long giveUpNanos;
+  private volatile long steppedNanos = System.nanoTime();
   private volatile FlowStatus status;
 
-  RunningFlow(String id, Recipe recipe, FlowReport report) {
-    this.id = id;
+  RunningFlow(FlowConfig config, FlowGear gear, Recipe recipe) {
+    this.config = config;
+    this.gear = gear;
     this.recipe = recipe;
-    this.report = report;
-    this.status = FlowStatus.starting(id);
+    this.status = FlowStatus.starting(config.id(), config.destination().metricName());
   }
 
   String id() {
-    return id;
+    return config.id();
+  }
+
+  FlowConfig config() {
+    return config;
+  }
+
+  FlowGear gear() {
+    return gear;
   }
 
   /** What the flow was like a second ago at most. */
@@ -46,83 +63,138 @@ final class RunningFlow implements Task {
     return status;
   }
 
-  FlowReport report() {
-    return report;
+  /**
+   * Whether the flow's thread gets round to it: it took a step lately, or waits to be made anew
+   * after a failure.
+   */
+  boolean alive(long nowNanos, long withinNanos) {
+    return failing || stopped.getCount() == 0 || nowNanos - steppedNanos < withinNanos;
   }
 
   @Override
   public String role() {
-    return "flow " + id;
+    return "flow " + config.id();
   }
 
   @Override
   public int doWork() throws Exception {
+    steppedNanos = System.nanoTime();
     if (stopped.getCount() == 0) {
       return 0;
     }
-    if (task == null) {
-      if (stopping) {
-        stopped.countDown();
-        return 0;
-      }
-      task = recipe.make();
+    if (task == null && stopping) {
+      gear.memory().close();
+      stopped.countDown();
+      return 0;
     }
     try {
-      if (stopping) {
-        task.drain();
+      if (task == null) {
+        task = recipe.make(gear);
+        failing = false;
       }
-      int work = task.doWork();
-      refreshStatus(false);
-      if (stopping && task.drained()) {
-        end();
-      }
-      return work;
-    } catch (RuntimeException e) {
-      // What the task was doing is undone by starting from the checkpoints again.
-      restarts++;
-      FlowTask failed = task;
-      task = null;
-      failed.close();
+      return step();
+    } catch (Exception e) {
+      failed(e);
       throw e;
     }
   }
 
-  private void refreshStatus(boolean now) {
-    long time = System.nanoTime();
-    if (now || !statusEver || time - statusDueNanos >= 0) {
-      statusEver = true;
-      statusDueNanos = time + STATUS_NANOS;
-      status = FlowStatus.of(id, task, restarts);
+  private int step() {
+    if (stopping) {
+      task.drain();
+    }
+    int work = task.doWork();
+    if (steppedNanos - statusDueNanos >= 0) {
+      statusDueNanos = steppedNanos + STATUS_NANOS;
+      refreshStatus();
+    }
+    if (stopping && (task.drained() || steppedNanos - giveUpNanos >= 0)) {
+      drained = task.drained();
+      end();
+    }
+    return work;
+  }
+
+  /** What the task was doing is undone by starting from the checkpoints again. */
+  private void failed(Exception e) {
+    restarts++;
+    failing = true;
+    gear.report().failedItself(e);
+    gear.report().books().clear();
+    status = status.in("failing", gear.report().lastError(), restarts);
+    FlowTask failed = task;
+    task = null;
+    if (failed != null) {
+      failed.close();
     }
   }
 
+  private void sayWhatMatched() {
+    if (!matchedSaid && task.snapshot() != Snapshot.EMPTY) {
+      matchedSaid = true;
+      int files = task.snapshot().files().size();
+      LOG.info(
+          "flow {}: {} now{}",
+          config.id(),
+          files == 1 ? "1 file matches" : files + " files match",
+          files == 0 ? "; it waits for one" : "");
+    }
+  }
+
+  private void refreshStatus() {
+    sayWhatMatched();
+    FlowBooks.Sent sent =
+        new FlowBooks.Sent(gear.metrics().recordsSent().sum(), gear.metrics().bytesSent().sum());
+    FlowStatus now =
+        gear.report().books().status(status, task, sent, gear.memory().heldBytes(), steppedNanos);
+    status = now.in(stopping ? "stopping" : "shipping", gear.report().lastError(), restarts);
+  }
+
   private void end() {
-    refreshStatus(true);
+    refreshStatus();
     task.close();
+    gear.memory().close();
     stopped.countDown();
   }
 
   @Override
   public long idleUntilNanos(long nowNanos) {
-    return task == null ? nowNanos + STATUS_NANOS : task.idleUntilNanos(nowNanos);
-  }
-
-  /** Reads no more and sends what was read. */
-  void stop() {
-    stopping = true;
-  }
-
-  /** Waits until all that was read is settled. */
-  boolean awaitStopped(long nanos) throws InterruptedException {
-    return stopped.await(nanos, TimeUnit.NANOSECONDS);
+    return task == null || stopped.getCount() == 0
+        ? nowNanos + STATUS_NANOS
+        : Math.min(statusDueNanos, task.idleUntilNanos(nowNanos));
   }
 
   /**
-   * Hands on the last watermarks of a flow that could not be drained. Its thread must have ended.
+   * Reads no more and sends what was read.
+   *
+   * @param withinNanos what has not been acknowledged by then is left to the next start
+   */
+  void stop(long withinNanos) {
+    giveUpNanos = System.nanoTime() + withinNanos;
+    stopping = true;
+    gear.runner().wake();
+  }
+
+  /**
+   * Waits for the flow to end.
+   *
+   * @return whether all that was read is settled
+   */
+  boolean awaitStopped(long nanos) throws InterruptedException {
+    return stopped.await(nanos, TimeUnit.NANOSECONDS) && drained;
+  }
+
+  /**
+   * Hands on the last watermarks of a flow that could not be drained. Its thread must have ended,
+   * or must not take it up again.
    */
   void abandon() {
-    if (stopped.getCount() > 0 && task != null) {
-      task.close();
+    if (stopped.getCount() > 0) {
+      drained = false;
+      if (task != null) {
+        task.close();
+      }
+      gear.memory().close();
       stopped.countDown();
     }
   }

@@ -43,6 +43,24 @@ public final class JournalCheckpointStore implements CheckpointStore {
     }
   }
 
+  /**
+   * The content of a file that holds these checkpoints and no others.
+   *
+   * @param started the flows that have been started
+   */
+  public static byte[] journal(
+      Collection<String> started, Collection<Checkpoint> checkpoints, long epochMillis)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (String flow : started) {
+      CheckpointLine.writeStarted(flow, epochMillis, out);
+    }
+    for (Checkpoint checkpoint : checkpoints) {
+      CheckpointLine.write(checkpoint, out);
+    }
+    return out.toByteArray();
+  }
+
   private record Damage(int lines, boolean tornTail, String first) {}
 
   /**
@@ -122,6 +140,11 @@ public final class JournalCheckpointStore implements CheckpointStore {
   /** The newest checkpoints of all flows, those of flows that are not configured included. */
   public Collection<Checkpoint> all() {
     return List.copyOf(live.values());
+  }
+
+  /** The flows that have been started. */
+  public Collection<String> flows() {
+    return List.copyOf(flows.keySet());
   }
 
   @Override

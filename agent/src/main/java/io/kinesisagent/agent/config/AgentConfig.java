@@ -5,6 +5,7 @@ import io.kinesisagent.spi.Settings;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -98,6 +99,14 @@ public final class AgentConfig {
    */
   public Settings settings(List<Setting<?>> declared) {
     return others.apply(declared);
+  }
+
+  /** The engine's agent-wide keys that have another value in another configuration, by name. */
+  public List<String> differencesOfAgent(AgentConfig other) {
+    return AgentKeys.ALL.stream()
+        .filter(key -> !Objects.equals(values.get(key), other.values.get(key)))
+        .map(Setting::name)
+        .toList();
   }
 
   private Path path(Setting<String> setting) {

@@ -50,6 +50,17 @@ public final class ConfigReader {
             sources.files(), problems.sorted(sources.files()), agent.config(flows));
   }
 
+  /**
+   * Where the state of an agent with this configuration is, also where the configuration has errors
+   * or cannot be read.
+   */
+  public Path checkpointFile(Path mainFile) {
+    Problems problems = new Problems();
+    SourceFiles sources = SourceFiles.read(mainFile, host.environment(), problems);
+    return new AgentReader(sources.mainObject(), new KnownKeys(catalog), host, problems)
+        .path(AgentKeys.CHECKPOINT_FILE);
+  }
+
   private static List<Json.Obj> flowsOf(Json.Obj source, Problems problems) {
     Json.Member member = source.members().get(AgentKeys.FLOWS.name());
     List<Json.Obj> flows = new ArrayList<>();

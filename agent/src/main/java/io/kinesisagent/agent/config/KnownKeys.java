@@ -61,7 +61,8 @@ final class KnownKeys {
 
   /** Every plugin, backends first. */
   Stream<Plugin<?>> plugins() {
-    return Stream.concat(catalog.backends().stream(), catalog.processors().stream());
+    return Stream.of(catalog.backends(), catalog.processors(), catalog.publishers())
+        .flatMap(List::stream);
   }
 
   /** The backend that a flow key is the short form of. */

@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.config;
 
 import io.kinesisagent.spi.BackendPlugin;
+import io.kinesisagent.spi.MetricsPublisherPlugin;
 import io.kinesisagent.spi.Plugin;
 import io.kinesisagent.spi.ProcessorPlugin;
 import java.io.IOException;
@@ -25,16 +26,19 @@ import java.util.ServiceLoader;
 public final class PluginCatalog implements AutoCloseable {
   private final List<BackendPlugin> backends;
   private final List<ProcessorPlugin> processors;
+  private final List<MetricsPublisherPlugin> publishers;
   private final List<String> failures;
   private final ClassLoader classes;
 
   private PluginCatalog(
       List<BackendPlugin> backends,
       List<ProcessorPlugin> processors,
+      List<MetricsPublisherPlugin> publishers,
       List<String> failures,
       ClassLoader classes) {
     this.backends = List.copyOf(backends);
     this.processors = List.copyOf(processors);
+    this.publishers = List.copyOf(publishers);
     this.failures = List.copyOf(failures);
     this.classes = classes;
   }
@@ -45,6 +49,7 @@ public final class PluginCatalog implements AutoCloseable {
     return new PluginCatalog(
         List.copyOf(backends),
         List.copyOf(processors),
+        List.of(),
         List.of(),
         PluginCatalog.class.getClassLoader());
   }
@@ -64,7 +69,8 @@ public final class PluginCatalog implements AutoCloseable {
             : new URLClassLoader("plugins", jars.toArray(URL[]::new), agentClasses);
     List<BackendPlugin> backends = find(BackendPlugin.class, classes, failures);
     List<ProcessorPlugin> processors = find(ProcessorPlugin.class, classes, failures);
-    return new PluginCatalog(backends, processors, failures, classes);
+    List<MetricsPublisherPlugin> publishers = find(MetricsPublisherPlugin.class, classes, failures);
+    return new PluginCatalog(backends, processors, publishers, failures, classes);
   }
 
   /** These plugins and others, which come first; classes are looked up as here. */
@@ -73,7 +79,7 @@ public final class PluginCatalog implements AutoCloseable {
     allBackends.addAll(backends);
     List<ProcessorPlugin> allProcessors = new ArrayList<>(others.processors);
     allProcessors.addAll(processors);
-    return new PluginCatalog(allBackends, allProcessors, failures, classes);
+    return new PluginCatalog(allBackends, allProcessors, publishers, failures, classes);
   }
 
   /** The backends, by name. */
@@ -84,6 +90,11 @@ public final class PluginCatalog implements AutoCloseable {
   /** The processors, by name. */
   public List<ProcessorPlugin> processors() {
     return processors;
+  }
+
+  /** The publishers of metrics, by name. */
+  public List<MetricsPublisherPlugin> publishers() {
+    return publishers;
   }
 
   /** What went wrong while looking for plugins, a sentence each. */

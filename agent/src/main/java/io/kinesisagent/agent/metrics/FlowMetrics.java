@@ -14,6 +14,8 @@ public final class FlowMetrics {
   private final LongAdder recordsDropped = new LongAdder();
   private final LongAdder recordsDeadLettered = new LongAdder();
   private final LongAdder gapBytes = new LongAdder();
+  private final Map<String, StatisticSet> statistics = new ConcurrentHashMap<>();
+  private final LatencyHistogram latency = new LatencyHistogram();
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> named = new ConcurrentHashMap<>();
 
@@ -55,6 +57,16 @@ public final class FlowMetrics {
   /** Bytes known to have been destroyed before they could be read. */
   public LongAdder gapBytes() {
     return gapBytes;
+  }
+
+  /** What is published of one quantity, by the quantity's published name. */
+  public StatisticSet statistic(String name) {
+    return statistics.computeIfAbsent(name, k -> new StatisticSet());
+  }
+
+  /** How long records took from their file to the destination's acknowledgement. */
+  public LatencyHistogram latency() {
+    return latency;
   }
 
   /** Failures by the destination's name of the error. */

@@ -84,6 +84,27 @@ public final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** Sends SIGHUP and waits until the agent says that it has read its configuration anew. */
+  public void reload() {
+    long before = reloads();
+    try {
+      new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the agent reloads", e);
+    }
+    until("the agent reloads", EXIT_LIMIT, () -> reloads() > before);
+  }
+
+  private long reloads() {
+    return log()
+        .lines()
+        .filter(line -> line.contains("Agent: reloaded") || line.contains("nothing is changed"))
+        .count();
+  }
+
   /** Sends SIGKILL and waits for the end. */
   public void kill() {
     process.destroyForcibly();

@@ -1,0 +1,145 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.flow.FlowTask;
+import io.kinesisagent.agent.tail.Account;
+import io.kinesisagent.agent.tail.Tail;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Draws up a flow's status: sums the books of its generations, those that are forgotten by now
+ * included, and remembers a few moments to tell rates by. Owned by the flow's thread.
+ */
+final class FlowBooks {
+  private static final int MOST_FILES_SHOWN = 100;
+  private static final int SAMPLES = 10;
+
+  private record Sample(long nanos, long bytesRead, long records, long bytesSent, long behind) {}
+
+  private Account closed = new Account();
+  private final Set<Tail> known = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Deque<Sample> samples = new ArrayDeque<>();
+  private Map<Tail, Long> behindSince = new HashMap<>();
+
+  /** Takes note of a generation whose books are to be kept. */
+  void add(Tail tail) {
+    known.add(tail);
+  }
+
+  /** Begins anew, with the task. */
+  void clear() {
+    known.clear();
+    samples.clear();
+    behindSince = new HashMap<>();
+    closed = new Account();
+  }
+
+  /**
+   * The status at this moment.
+   *
+   * @param before whose names are kept
+   * @param sent what the destination took since the start
+   * @param heldBytes of memory, by batches
+   */
+  FlowStatus status(FlowStatus before, FlowTask task, Sent sent, long heldBytes, long nowNanos) {
+    known.addAll(task.tails());
+    Account sum = sum();
+    List<Tail> shown = new ArrayList<>();
+    Map<Tail, Long> stillBehind = new HashMap<>();
+    int files = 0;
+    long bytes = 0;
+    long size = 0;
+    long oldest = nowNanos;
+    for (Tail tail : task.tails()) {
+      if (tail.phase() == Tail.Phase.FINISHED) {
+        continue;
+      }
+      files++;
+      shown.add(tail);
+      if (tail.bytesBehind() > 0) {
+        bytes += tail.bytesBehind();
+        size += tail.size();
+        long since = behindSince.getOrDefault(tail, nowNanos);
+        stillBehind.put(tail, since);
+        oldest = Math.min(oldest, since);
+      }
+    }
+    behindSince = stillBehind;
+    FlowStatus.Lag lag =
+        new FlowStatus.Lag(files, stillBehind.size(), bytes, size, seconds(nowNanos - oldest));
+    return new FlowStatus(
+        before.flow(),
+        before.destination(),
+        before.state(),
+        rows(shown, nowNanos),
+        lag,
+        rates(new Sample(nowNanos, sum.bytesRead(), sent.records(), sent.bytes(), bytes)),
+        before.lastError(),
+        FlowStatus.Books.of(sum),
+        new FlowStatus.Load(task.batches(), heldBytes, before.load().restarts()));
+  }
+
+  /** What the destination took since the start. */
+  record Sent(long records, long bytes) {}
+
+  private Account sum() {
+    Account sum = new Account();
+    for (Iterator<Tail> tails = known.iterator(); tails.hasNext(); ) {
+      Tail tail = tails.next();
+      if (tail.forgotten() && tail.account().inFlight() == 0) {
+        closed.add(tail.account());
+        tails.remove();
+      } else {
+        sum.add(tail.account());
+      }
+    }
+    sum.add(closed);
+    return sum;
+  }
+
+  private List<FileStatus> rows(List<Tail> shown, long nowNanos) {
+    return shown.stream()
+        .sorted(
+            Comparator.comparingLong(Tail::bytesBehind)
+                .reversed()
+                .thenComparing(tail -> tail.trouble() == null)
+                .thenComparing(Tail::path))
+        .limit(MOST_FILES_SHOWN)
+        .map(
+            tail ->
+                FileStatus.of(tail, seconds(nowNanos - behindSince.getOrDefault(tail, nowNanos))))
+        .toList();
+  }
+
+  private FlowStatus.Rates rates(Sample now) {
+    samples.addLast(now);
+    if (samples.size() > SAMPLES) {
+      samples.removeFirst();
+    }
+    Sample then = samples.getFirst();
+    double seconds = (now.nanos() - then.nanos()) / 1e9;
+    if (seconds <= 0) {
+      return FlowStatus.Rates.NONE;
+    }
+    double catchingUp = (then.behind() - now.behind()) / seconds;
+    return new FlowStatus.Rates(
+        Math.max(0, (now.bytesRead() - then.bytesRead()) / seconds),
+        (now.records() - then.records()) / seconds,
+        (now.bytesSent() - then.bytesSent()) / seconds,
+        now.behind() > 0 && catchingUp > 0 ? (long) Math.ceil(now.behind() / catchingUp) : -1);
+  }
+
+  private static long seconds(long nanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(nanos);
+  }
+}

@@ -1,0 +1,117 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.batch.MemoryBudget;
+import io.kinesisagent.agent.checkpoint.Checkpoint;
+import io.kinesisagent.agent.checkpoint.Checkpointer;
+import io.kinesisagent.agent.config.AgentConfig;
+import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.config.PluginServices;
+import io.kinesisagent.agent.discover.DirectoryWatcher;
+import io.kinesisagent.agent.files.NioFileSource;
+import io.kinesisagent.agent.flow.ChunkPool;
+import io.kinesisagent.agent.flow.FlowFactory;
+import io.kinesisagent.agent.flow.FlowOptions;
+import io.kinesisagent.agent.flow.FlowTask;
+import io.kinesisagent.agent.lifecycle.TaskRunner;
+import io.kinesisagent.agent.metrics.FlowMetrics;
+import io.kinesisagent.agent.send.Permits;
+import io.kinesisagent.agent.send.SendingContext;
+import io.kinesisagent.spi.Backend;
+import io.kinesisagent.spi.Clock;
+import io.kinesisagent.spi.InvalidSettingException;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.util.SplittableRandom;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Makes running flows of what the configuration says. Owned by the agent's main thread. */
+final class FlowLauncher {
+  private static final Logger LOG = LogManager.getLogger(FlowLauncher.class);
+  private static final long MOST_RESERVED_BYTES = 2L << 20;
+
+  private final AgentConfig config;
+  private final Clock clock;
+  private final Checkpointer checkpointer;
+  private final MemoryBudget memory;
+  private final ChunkPool chunks = new ChunkPool();
+  private final DirectoryWatcher watcher;
+  private final FlowFactory factory;
+
+  /**
+   * @param config the agent-wide keys of which hold until the end of the process
+   */
+  FlowLauncher(AgentConfig config, Clock clock, Checkpointer checkpointer) throws IOException {
+    this.config = config;
+    this.clock = clock;
+    this.checkpointer = checkpointer;
+    this.memory = new MemoryBudget(config.maxMemoryBytes());
+    this.watcher = new DirectoryWatcher(FileSystems.getDefault(), LOG::info);
+    SendingContext sending =
+        new SendingContext(
+            new Permits(config.maxSendingThreads()),
+            new JsonDeadLetters(config.deadLetterDirectory(), clock),
+            new SplittableRandom());
+    this.factory = new FlowFactory(new NioFileSource(), sending);
+  }
+
+  /** The bound on the bytes of all batches. */
+  long memoryBoundBytes() {
+    return memory.totalBytes();
+  }
+
+  /**
+   * Makes a flow; whoever called adds it to its runner.
+   *
+   * @param runner the thread that it will run on
+   * @param flows how many flows there are, to share what they share
+   */
+  RunningFlow launch(FlowConfig flow, TaskRunner runner, int flows) throws InvalidSettingException {
+    FlowMetrics metrics = new FlowMetrics();
+    PluginServices services =
+        new PluginServices(clock, Version.userAgent(), name -> metrics.named(name)::add);
+    Backend backend = flow.destination().backend().create(services);
+    long reserved = Math.min(MOST_RESERVED_BYTES, memory.totalBytes() / 2 / flows);
+    FlowGear gear =
+        new FlowGear(
+            backend,
+            metrics,
+            new FlowReport(flow.id(), metrics, clock),
+            new FlowMemory(memory, reserved),
+            runner);
+    int maxOpenFiles = Math.max(16, config.maxOpenFiles() / flows);
+    return new RunningFlow(flow, gear, own -> task(flow, services, own, maxOpenFiles));
+  }
+
+  private FlowTask task(FlowConfig flow, PluginServices services, FlowGear gear, int maxOpenFiles)
+      throws IOException, InvalidSettingException {
+    FlowOptions options =
+        FlowPlan.of(
+            flow, gear.backend().limits(), services, checkpointer.knows(flow.id()), maxOpenFiles);
+    FlowTask.Surroundings around =
+        new FlowTask.Surroundings(
+            flow.id(),
+            Host.name(),
+            clock,
+            watcher.subscribe(gear.runner()::wake),
+            chunks,
+            checkpointer);
+    FlowTask task =
+        factory.create(
+            around,
+            options,
+            gear.backend(),
+            gear.memory().renewed(),
+            gear.report(),
+            gear.runner()::wake);
+    for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
+      task.restore(checkpoint.tail());
+    }
+    return task;
+  }
+
+  /** Watches directories no longer. */
+  void close() throws IOException {
+    watcher.close();
+  }
+}

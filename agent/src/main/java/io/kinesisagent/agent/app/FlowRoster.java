@@ -1,0 +1,115 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.lifecycle.TaskRunner;
+import io.kinesisagent.spi.InvalidSettingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * The flows that run, and how they become those of another configuration. Changed by the agent's
+ * main thread only; {@link #flows} may be called by any.
+ */
+final class FlowRoster {
+  private static final Logger LOG = LogManager.getLogger(FlowRoster.class);
+
+  private final FlowLauncher launcher;
+  private final FlowRunners runners;
+  private volatile List<RunningFlow> flows = List.of();
+
+  FlowRoster(FlowLauncher launcher, FlowRunners runners) {
+    this.launcher = launcher;
+    this.runners = runners;
+  }
+
+  /** The flows that run now. */
+  List<RunningFlow> flows() {
+    return flows;
+  }
+
+  /**
+   * Runs these flows and no others. A flow of the same definition is not disturbed; one that is not
+   * among them, or changed, sends what it has read and ends, and only then begins again.
+   *
+   * @param withinMillis how long a flow may take to end
+   */
+  void become(List<FlowConfig> wanted, long withinMillis)
+      throws InvalidSettingException, InterruptedException {
+    Map<String, FlowConfig> missing = new LinkedHashMap<>();
+    wanted.forEach(flow -> missing.put(flow.id(), flow));
+    List<RunningFlow> kept = new ArrayList<>();
+    List<RunningFlow> ending = new ArrayList<>();
+    for (RunningFlow flow : flows) {
+      FlowConfig same = missing.get(flow.id());
+      if (same != null && same.definition().equals(flow.config().definition())) {
+        missing.remove(flow.id());
+        kept.add(flow);
+      } else {
+        LOG.info("flow {} {}", flow.id(), same == null ? "is removed" : "is changed");
+        ending.add(flow);
+      }
+    }
+    end(ending, withinMillis);
+    for (RunningFlow flow : ending) {
+      flow.abandon();
+      flow.gear().backend().close();
+    }
+    flows = List.copyOf(kept);
+    for (FlowConfig flow : missing.values()) {
+      start(flow, wanted.size());
+    }
+  }
+
+  private void start(FlowConfig config, int count) throws InvalidSettingException {
+    TaskRunner runner = runners.next(flows);
+    RunningFlow flow = launcher.launch(config, runner, count);
+    List<RunningFlow> more = new ArrayList<>(flows);
+    more.add(flow);
+    flows = List.copyOf(more);
+    runner.add(flow);
+    LOG.info(
+        "flow {} reads {} and goes to {}",
+        flow.id(),
+        config.files().patterns(),
+        config.destination().metricName());
+  }
+
+  private static boolean end(List<RunningFlow> ending, long withinMillis)
+      throws InterruptedException {
+    long within = TimeUnit.MILLISECONDS.toNanos(withinMillis);
+    long deadline = System.nanoTime() + within + TimeUnit.MILLISECONDS.toNanos(100);
+    ending.forEach(flow -> flow.stop(within));
+    boolean all = true;
+    for (RunningFlow flow : ending) {
+      boolean drained = flow.awaitStopped(Math.max(0, deadline - System.nanoTime()));
+      all &= drained;
+      flow.gear().runner().remove(flow);
+      if (!drained) {
+        LOG.warn("flow {}: what was not acknowledged in time is left to the next start", flow.id());
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Ends all flows and their threads.
+   *
+   * @return whether everything that was read has been delivered
+   */
+  boolean stop(long withinMillis) throws InterruptedException {
+    boolean all = end(flows, withinMillis);
+    runners.stop();
+    flows.forEach(RunningFlow::abandon);
+    return all;
+  }
+
+  /** Lets go of connections, once the last watermarks are kept. */
+  void close() {
+    flows.forEach(flow -> flow.gear().backend().close());
+  }
+}

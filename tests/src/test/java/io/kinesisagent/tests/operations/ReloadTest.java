@@ -1,0 +1,82 @@
+package io.kinesisagent.tests.operations;
+
+import static io.kinesisagent.tests.support.LedgerAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kinesisagent.tests.support.AgentProcess;
+import io.kinesisagent.tests.support.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReloadTest {
+  @TempDir Path folder;
+
+  @Test
+  void aFlowThatChangesUnderLoadLosesAndRepeatsNothing() {
+    try (Scene scene = new Scene(folder, 61)) {
+      AgentProcess agent = scene.start();
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+      for (int age = 1100; age < 1500; age += 100) {
+        scene.writer().writeFor(300, 5_000);
+        ObjectNode settings = scene.settings("app*");
+        ((ObjectNode) settings.at("/flows/0")).put("maxBufferAgeMillis", age);
+        scene.workspace().configure(settings);
+        agent.reload();
+        assertThat(agent.log()).contains("is changed");
+      }
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+
+      agent.terminateCleanly();
+      assertThat(scene.account()).lostNothing().repeatedNothing();
+    }
+  }
+
+  @Test
+  void aFlowThatDoesNotChangeKeepsItsOpenBatchWhileOthersComeAndGo() {
+    try (Scene scene = new Scene(folder, 62)) {
+      ObjectNode settings = scene.settings("app*");
+      ((ObjectNode) settings.at("/flows/0")).put("maxBufferAgeMillis", 900_000);
+      scene.workspace().configure(settings);
+      AgentProcess agent = scene.start();
+      scene.writer().write(600);
+      scene.awaitArrivals(agent, 500);
+
+      ObjectNode more = settings.deepCopy();
+      scene.workspace().addFlow(more, "other*").put("kinesisStream", "other");
+      scene.workspace().configure(more);
+      agent.reload();
+      assertThat(agent.log()).contains("reloaded: 2 flows run");
+      scene.workspace().configure(settings);
+      agent.reload();
+      assertThat(agent.log()).contains("is removed").doesNotContain("is changed");
+      // A flow that was begun anew would have sent what it had buffered.
+      assertThat(scene.ledger().distinct()).isEqualTo(500);
+
+      agent.terminateCleanly();
+      assertThat(scene.account()).lostNothing().repeatedNothing();
+    }
+  }
+
+  @Test
+  void aBadFileChangesNothingAndIsSaid() throws IOException {
+    try (Scene scene = new Scene(folder, 63)) {
+      AgentProcess agent = scene.start();
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+      Files.writeString(scene.workspace().configuration(), "{\"flows\": [{}]}");
+      agent.reload();
+      assertThat(agent.log()).contains("filePattern", "nothing is changed");
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+
+      agent.terminateCleanly();
+      assertThat(scene.account()).lostNothing().repeatedNothing();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.kinesisagent.tests.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kinesisagent.tests.support.AgentProcess;
+import io.kinesisagent.tests.support.Checkout;
+import io.kinesisagent.tests.support.Scene;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private record Ran(int exit, String out) {}
+
+  @Test
+  void theAccountOfARunningAgentBalancesAndFitsIn80Columns() throws Exception {
+    try (Scene scene = new Scene(folder, 81)) {
+      AgentProcess agent = scene.start();
+      scene.writer().write(5_000);
+      scene.awaitDelivered(agent);
+      agent.until(
+          "the status shows all as delivered",
+          Scene.PATIENCE,
+          () -> account(scene).path("delivered").asLong() == 5_000);
+      JsonNode account = account(scene);
+      assertThat(account.path("recordsRead").asLong())
+          .isEqualTo(
+              account.path("delivered").asLong()
+                  + account.path("dropped").asLong()
+                  + account.path("deadLettered").asLong()
+                  + account.path("inFlight").asLong());
+      Ran text = command(scene, "status");
+      assertThat(text.exit()).isZero();
+      assertThat(text.out()).contains("5,000 read = 5,000 delivered", "app.log");
+      assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
+      Path socket = scene.workspace().state().resolve("checkpoints.socket");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+          .isEqualTo("rw-------");
+      assertThat(command(scene, "checkpoints", "list").out()).contains("app.log", "1 checkpoint");
+      assertThat(command(scene, "checkpoints", "reset", "--flow", "x").exit()).isEqualTo(69);
+      agent.terminateCleanly();
+      assertThat(command(scene, "status").exit()).isEqualTo(69);
+      assertThat(socket).doesNotExist();
+    }
+  }
+
+  @Test
+  void aResetFileIsReadAgainAndAnImportedExportUndoesIt() throws Exception {
+    try (Scene scene = new Scene(folder, 82)) {
+      AgentProcess agent = scene.start();
+      scene.writer().write(100);
+      scene.awaitDelivered(agent);
+      agent.terminateCleanly();
+      Path export =
+          Files.writeString(
+              folder.resolve("export"), command(scene, "checkpoints", "export").out());
+      Path log = scene.workspace().logs().resolve("app.log");
+      String flow = "kinesis:stream:" + scene.workspace().logs().resolve("app*");
+      Ran reset = command(scene, "checkpoints", "reset", "--flow", flow, "--file", log.toString());
+      assertThat(reset.out()).contains("1 checkpoint forgotten");
+      assertThat(command(scene, "checkpoints", "import", export.toString()).out())
+          .contains("1 checkpoint imported");
+      AgentProcess second = scene.start();
+      scene.writer().write(100);
+      scene.awaitDelivered(second);
+      second.terminateCleanly();
+      assertThat(scene.account().repeated()).isZero();
+
+      command(scene, "checkpoints", "reset", "--flow", flow, "--file", log.toString());
+      AgentProcess third = scene.start();
+      third.until(
+          "the file is sent again", Scene.PATIENCE, () -> scene.account().repeated() == 200);
+      third.terminateCleanly();
+    }
+  }
+
+  @Test
+  void monitoringTellsMetricsStatusAndHealth() throws Exception {
+    try (Scene scene = new Scene(folder, 83)) {
+      ObjectNode settings = scene.settings("app*");
+      settings.put("monitoring.address", "127.0.0.1:0");
+      scene.workspace().configure(settings);
+      AgentProcess agent = scene.start();
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+      Matcher address = Pattern.compile("monitoring at (http://\\S+)/metrics").matcher(agent.log());
+      assertThat(address.find()).isTrue();
+      String base = address.group(1);
+      agent.until(
+          "all are counted",
+          Scene.PATIENCE,
+          () ->
+              get(base + "/metrics").body().contains("destination=\"KinesisStream:stream\"} 1000"));
+      assertThat(get(base + "/metrics").body())
+          .contains("kinesis_agent_records_sent_total{flow=\"kinesis:stream:")
+          .containsPattern("delivery_latency_seconds_bucket\\{.*,le=\"\\+Inf\"} 1000")
+          .contains("# TYPE kinesis_agent_bytes_behind gauge");
+      assertThat(JSON.readTree(get(base + "/status").body()).path("flows").size()).isEqualTo(1);
+      assertThat(get(base + "/healthz").statusCode()).isEqualTo(200);
+      assertThat(get(base + "/readyz").statusCode()).isEqualTo(200);
+      assertThat(get(base + "/metrics/other").statusCode()).isEqualTo(404);
+      agent.terminateCleanly();
+    }
+  }
+
+  private static HttpResponse<String> get(String url) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(url)).build(),
+              HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private JsonNode account(Scene scene) {
+    try {
+      return JSON.readTree(command(scene, "status", "--json").out()).at("/flows/0/account");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Ran command(Scene scene, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Checkout.top().resolve("bin/aws-kinesis-agent").toString());
+    line.addAll(List.of(arguments));
+    line.add("-c");
+    line.add(scene.workspace().configuration().toString());
+    Process process =
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return new Ran(process.waitFor(), out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
