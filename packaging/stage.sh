@@ -29,7 +29,13 @@ stage_one() {
     folder) install -d -m "$2" "$root$4" ;;
     *)
       install -d -m 0755 "$root${4%/*}"
-      install -p -m "$2" "$5" "$root$4"
+      case $4 in
+        *.gz)
+          gzip -9nc "$5" >"$root$4"
+          chmod "$2" "$root$4"
+          ;;
+        *) install -p -m "$2" "$5" "$root$4" ;;
+      esac
       ;;
   esac
 }
