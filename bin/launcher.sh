@@ -56,7 +56,7 @@ java_feature() {
   printf '%s' "${version%%[!0-9]*}"
 }
 
-# Sets `java_home` and `feature`: JAVA_HOME, else the java on the PATH, else any under /usr/lib/jvm.
+# Sets `java_home` and `feature`: JAVA_HOME, else the installation's own, else the java on the PATH, else any under /usr/lib/jvm.
 # $1 is the program that must be there: java, or javac for a build.
 find_java() {
   if [ -n "${JAVA_HOME:-}" ]; then
@@ -64,6 +64,12 @@ find_java() {
     java_home=$JAVA_HOME
     feature=$(java_feature "$java_home")
     [ "${feature:-0}" -ge 17 ] || die "Java 17 or newer is needed; JAVA_HOME ($JAVA_HOME) is Java ${feature:-unknown}."
+    return
+  fi
+  # The self-contained variant brings a Java along.
+  if [ "$1" = java ] && [ -x "${lib:-}/../runtime/bin/java" ]; then
+    java_home=$(cd "$lib/../runtime" && pwd)
+    feature=$(java_feature "$java_home")
     return
   fi
   found=
@@ -135,6 +141,10 @@ launch() {
     -Dagent.plugins.directory="$plugins" \
     -cp "$lib/*" \
     io.kinesisagent.agent.app.Main "$@"
+  # Native libraries are unpacked here under a service manager that keeps /tmp read-only.
+  if [ -n "${CACHE_DIRECTORY:-}" ] && [ -w "$CACHE_DIRECTORY" ]; then
+    set -- -Djava.io.tmpdir="$CACHE_DIRECTORY" "$@"
+  fi
   # From 24 on, a native library (SQLite, zstd) is loaded with a warning unless it is allowed here.
   [ "$feature" -ge 24 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
   # shellcheck disable=SC2086

@@ -87,7 +87,11 @@ final class FlowLauncher {
       throws IOException, InvalidSettingException {
     FlowOptions options =
         FlowPlan.of(
-            flow, gear.backend().limits(), services, checkpointer.knows(flow.id()), maxOpenFiles);
+            flow,
+            gear.backend().limits(),
+            new RecordPlan(flow, services, gear.report()::tooCostly),
+            checkpointer.knows(flow.id()),
+            maxOpenFiles);
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(
             flow.id(),

@@ -167,7 +167,8 @@ final class ReferenceImport {
               offset,
               position,
               open.size(),
-              false);
+              false,
+              0);
       into.add(new Checkpoint(flow.id(), tail, false, epochMillis));
       LOG.info("flow {}: {} goes on at offset {}", flow.id(), file.path(), offset);
     }

@@ -109,7 +109,8 @@ final class Trial {
 
   private FlowTask task(PluginServices services, BatchLimits limits)
       throws InvalidSettingException {
-    FlowOptions planned = FlowPlan.of(flow, limits, services, true, 16);
+    FlowOptions planned =
+        FlowPlan.of(flow, limits, new RecordPlan(flow, services, (key, failure) -> {}), true, 16);
     RecordOptions records = planned.records();
     List<Processor> watched = new ArrayList<>();
     watched.add(new Watcher());

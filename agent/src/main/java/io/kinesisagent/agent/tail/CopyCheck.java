@@ -31,6 +31,7 @@ final class CopyCheck {
   private final Deque<Tail> candidates;
   private Tail original;
   private Position verified;
+  private Position wholeLines;
   private long sizeAtFirst;
   private long restingAtSize = -1;
   private Position copied;
@@ -54,9 +55,14 @@ final class CopyCheck {
     return original;
   }
 
-  /** How far the file is known to be equal to its original. */
+  /** How many bytes are known to be equal. */
+  long verifiedBytes() {
+    return verified.offset();
+  }
+
+  /** How far the file is known to be equal to its original, in whole lines. */
   Position verified() {
-    return verified;
+    return wholeLines;
   }
 
   /** Another generation that the file may be a copy of has become known. */
@@ -84,6 +90,7 @@ final class CopyCheck {
     }
     original = candidates.poll();
     verified = Position.START;
+    wholeLines = Position.START;
     sizeAtFirst = original.size;
     return true;
   }
@@ -104,8 +111,8 @@ final class CopyCheck {
       verdict = Verdict.PENDING;
     }
     restingAtSize = verdict == Verdict.REDUNDANT ? verified.offset() : -1;
-    if (verdict == Verdict.DIVERGED && (copied == null || copied.offset() < verified.offset())) {
-      copied = verified;
+    if (verdict == Verdict.DIVERGED && (copied == null || copied.offset() < wholeLines.offset())) {
+      copied = wholeLines;
       copiedFrom = original;
     }
     boolean own = verdict == Verdict.DIFFERENT || verdict == Verdict.DIVERGED;
@@ -118,7 +125,7 @@ final class CopyCheck {
     if (copied == null) {
       return Verdict.DIFFERENT;
     }
-    verified = copied;
+    wholeLines = copied;
     original = copiedFrom;
     return Verdict.DIVERGED;
   }
@@ -140,7 +147,7 @@ final class CopyCheck {
       // The file itself was cut or rewritten while it was looked at.
       return Verdict.DIFFERENT;
     }
-    verify(ours, near, equal);
+    verify(ours, near, equal, watch);
     if (equal < got) {
       return longEnough(verified.offset()) ? settled(Verdict.DIVERGED) : Verdict.DIFFERENT;
     }
@@ -214,24 +221,33 @@ final class CopyCheck {
     int want = (int) Math.min(data.length, target - verified.offset() + near);
     int got = file.handle.read(verified.offset() - near, data, 0, want);
     if (got > near) {
-      verify(data, near, got);
+      verify(data, near, got, watch);
     }
     return verified.offset() == target;
   }
 
-  /**
-   * Takes the bytes in {@code [from, to)} as equal; the checksum begins where the original's does.
-   */
-  private void verify(byte[] data, int from, int to) {
+  /** Takes the bytes in {@code [from, to)} as equal, and notes where the last whole line ends. */
+  private void verify(byte[] data, int from, int to, CopyWatch watch) {
+    int rest = watch.newlines().lastEnd(data, from, to);
+    if (rest < 0) {
+      rest = from;
+    } else {
+      verified = behind(data, from, rest);
+      wholeLines = verified;
+    }
+    verified = behind(data, rest, to);
+  }
+
+  /** The position behind some more bytes; the checksum begins where the original's does. */
+  private Position behind(byte[] data, int from, int to) {
     long before = Math.min(to - from, Math.max(0, original.origin - verified.offset()));
+    Position position = verified;
+    int start = from;
     if (before > 0) {
-      int end = (int) (from + before);
-      Position plain = verified.advance(data, from, end);
-      verified = new Position(plain.offset(), 0, plain.near());
-      from = end;
+      start = (int) (from + before);
+      Position plain = position.advance(data, from, start);
+      position = new Position(plain.offset(), 0, plain.near());
     }
-    if (to > from) {
-      verified = verified.advance(data, from, to);
-    }
+    return to > start ? position.advance(data, start, to) : position;
   }
 }

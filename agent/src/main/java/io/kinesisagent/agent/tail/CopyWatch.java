@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.frame.Bytes;
+import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ final class CopyWatch {
     return buffers[which];
   }
 
+  /** Where lines end in the flow's files. */
+  Newlines newlines() {
+    return tails.newlines();
+  }
+
   /** Whether an original still holds what was read of it; where it does not, that is dealt with. */
   boolean intact(Tail original) throws IOException {
     return original.phase == Tail.Phase.HELD || tails.verify(original);
@@ -95,8 +101,8 @@ final class CopyWatch {
   int step(long nowNanos, boolean looked) {
     int settled = 0;
     for (CopyCheck check : new ArrayList<>(checks)) {
-      long before = check.verified().offset();
-      if (checks.contains(check) && (step(check, nowNanos) || check.verified().offset() > before)) {
+      long before = check.verifiedBytes();
+      if (checks.contains(check) && (step(check, nowNanos) || check.verifiedBytes() > before)) {
         settled++;
       }
     }

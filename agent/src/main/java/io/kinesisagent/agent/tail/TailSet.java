@@ -7,6 +7,7 @@ import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.FileStat;
 import io.kinesisagent.agent.files.OpenFile;
 import io.kinesisagent.agent.frame.Framer;
+import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -299,6 +300,11 @@ public final class TailSet {
       tail.ready = true;
       ready.addFirst(tail);
     }
+  }
+
+  /** Where lines end in the flow's files. */
+  Newlines newlines() {
+    return options.newlines();
   }
 
   /** Whether any tail waits to be read. */
