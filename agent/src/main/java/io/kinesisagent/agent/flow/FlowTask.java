@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 public final class FlowTask implements Task {
   private static final int CHUNK_BYTES = 256 * 1024;
   private static final int CHUNKS_A_STEP = 8;
-  private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SLOW_SCAN_NANOS = TimeUnit.MINUTES.toNanos(1);

@@ -25,17 +25,17 @@ import net.jqwik.api.Property;
 class TailReaderProperties {
   private static final int STEPS = 100_000;
 
-  @Property(tries = 3000)
+  @Property(tries = 3000, seed = "20261101")
   void linesAreThoseOfTheModel(@ForAll long seed) throws IOException {
     compare(seed, StandardCharsets.UTF_8, false);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 3000, seed = "20261101")
   void recordsOfSeveralLinesAreThoseOfTheModel(@ForAll long seed) throws IOException {
     compare(seed, StandardCharsets.UTF_8, true);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 2000, seed = "20261101")
   void linesOfWideCharactersAreThoseOfTheModel(@ForAll long seed) throws IOException {
     Charset charset = (seed & 1) == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     compare(seed, charset, (seed & 2) == 0);
