@@ -298,7 +298,7 @@ public final class TailReader {
             ? options.newlines().align(0, got)
             : Math.max(lead, framer.searched(data, lead, got));
     if (searched <= lead) {
-      span.insideLine = !atEnd;
+      span.insideLine = resume < 0 || !atEnd;
       searched = atEnd ? lead : options.newlines().align(0, got);
     } else {
       span.insideLine = resume < 0;

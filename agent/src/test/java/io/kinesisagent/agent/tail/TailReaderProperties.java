@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /**
  * However a file grows and however little of it is read at a time, its records are those that a
@@ -39,6 +40,12 @@ class TailReaderProperties {
   void linesOfWideCharactersAreThoseOfTheModel(@ForAll long seed) throws IOException {
     Charset charset = (seed & 1) == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     compare(seed, charset, (seed & 2) == 0);
+  }
+
+  /** A long line that arrives a few bytes at a time stays one line. */
+  @Test
+  void theSeedThatFoundALineTornInTwo() throws IOException {
+    compare(256, StandardCharsets.UTF_16LE, true);
   }
 
   private static void compare(long seed, Charset charset, boolean multiLine) throws IOException {
