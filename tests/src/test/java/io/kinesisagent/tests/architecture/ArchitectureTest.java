@@ -29,7 +29,7 @@ class ArchitectureTest {
               Map.entry("batch", List.of("tail", "ack")),
               Map.entry("send", List.of("batch", "tail")),
               Map.entry("checkpoint", List.of("files", "tail", "lifecycle")),
-              Map.entry("config", List.of("discover")),
+              Map.entry("config", List.of("discover", "frame")),
               Map.entry(
                   "flow",
                   List.of(
