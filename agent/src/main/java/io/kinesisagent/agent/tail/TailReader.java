@@ -32,6 +32,7 @@ public final class TailReader {
   private final TailOptions options;
   private final RecordTarget target;
 
+  private final byte[] first = new byte[Fingerprint.FULL_LENGTH];
   private Tail tail;
   private byte[] data;
   private long base;
@@ -92,8 +93,12 @@ public final class TailReader {
     if (got < near || Fingerprint.hash(data, 0, near) != tail.position.near()) {
       return tail.handle.size() < base + near || got >= near ? Outcome.CHANGED : Outcome.DRAINED;
     }
-    if (!tail.head.full() && !growHead(got)) {
+    if (!beginsAsKnown(got)) {
       return Outcome.CHANGED;
+    }
+    if (!tail.head.full() && base + got >= Fingerprint.FULL_LENGTH) {
+      // By now it can be told whether the file is a copy: that comes first.
+      return Outcome.MORE;
     }
     if (base + got > tail.size) {
       tail.size = base + got;
@@ -129,6 +134,18 @@ public final class TailReader {
       take(end);
     }
     return atEnd || tail.ended ? Outcome.DRAINED : Outcome.MORE;
+  }
+
+  /**
+   * Whether the file still begins with what is known of it. Looked at after the data was read: a
+   * file that was cut and has grown past the tail's position may be the same just before it.
+   */
+  private boolean beginsAsKnown(int got) throws IOException {
+    if (base == 0) {
+      return tail.head.matches(data, got);
+    }
+    int length = tail.head.length();
+    return tail.head.matches(first, tail.handle.read(0, first, 0, length));
   }
 
   /** Puts a record behind the reader's position and in the books. */
@@ -322,6 +339,9 @@ public final class TailReader {
     if (got < near || Fingerprint.hash(data, 0, near) != position.near()) {
       return Outcome.CHANGED;
     }
+    if (!beginsAsKnown(got)) {
+      return Outcome.CHANGED;
+    }
     if (tail.headerLinesLeft > 0) {
       tail.headerLinesLeft--;
       return passLongSpan(end, true);
@@ -346,25 +366,5 @@ public final class TailReader {
       target.taken();
     }
     return Outcome.MORE;
-  }
-
-  /** Lets the fingerprint cover more of a file that has grown. */
-  private boolean growHead(int got) throws IOException {
-    int covered = (int) Math.min(Fingerprint.FULL_LENGTH, base + got);
-    if (covered <= tail.head.length()) {
-      return true;
-    }
-    byte[] first = data;
-    int available = got;
-    if (base > 0) {
-      first = new byte[Fingerprint.FULL_LENGTH];
-      available = tail.handle.read(0, first, 0, first.length);
-    }
-    if (!tail.head.matches(first, available)) {
-      return false;
-    }
-    tail.head = Fingerprint.of(first, available);
-    tail.firstBytes = HeadIndex.firstBytes(first, available);
-    return true;
   }
 }
