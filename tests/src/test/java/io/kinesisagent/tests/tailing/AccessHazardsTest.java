@@ -80,8 +80,8 @@ class AccessHazardsTest {
   }
 
   @Test
-  void tenThousandFilesFewOfThemActiveCostWhatTheActiveOnesDo() throws IOException {
-    int many = 10_000;
+  void veryManyFilesFewOfThemActiveCostWhatTheActiveOnesDo() throws IOException {
+    int many = 1_000;
     int active = 10;
     CountedFiles files = new CountedFiles();
     agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files);
@@ -116,9 +116,10 @@ class AccessHazardsTest {
       }
       long polls = (agent.nanoTime() - start) / TimeUnit.MILLISECONDS.toNanos(100) + 1;
       assertThat(sent).hasSize(ROUNDS * active);
-      assertThat(agent.openFiles()).isLessThanOrEqualTo(100);
+      // The one that was opened last is above the bound until another is.
+      assertThat(agent.openFiles()).isLessThanOrEqualTo(SteppedFlow.MAX_OPEN_FILES + 1);
       // A look at each active file each 100 ms, and one for each event: opened, written, closed.
-      assertThat(files.looks()).isLessThanOrEqualTo((polls + 3 * ROUNDS) * active);
+      assertThat(files.looks()).isLessThanOrEqualTo((polls + 3L * ROUNDS) * active);
       assertThat(files.listings()).isZero();
     } finally {
       writers.forEach(LogFile::close);

@@ -12,7 +12,7 @@ import java.util.List;
 final class CountedFiles implements FileSource {
   private final FileSource files = new NioFileSource();
   private int listings;
-  private int looks;
+  private long looks;
 
   /** Counts from 0 again. */
   void forget() {
@@ -24,7 +24,7 @@ final class CountedFiles implements FileSource {
     return listings;
   }
 
-  int looks() {
+  long looks() {
     return looks;
   }
 

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,48 @@ class RotationHazardsTest {
       expected.addAll(content);
     }
     assertThat(agent.takeSent()).containsExactlyElementsOf(expected);
+  }
+
+  /**
+   * Each file lives for a millisecond and is then deleted, while the agent looks every few of them:
+   * what it has open at any moment must arrive as a whole, what is written later included.
+   */
+  @Test
+  void rotationsAMillisecondApartLoseNothingThatIsHeldOpen() throws IOException {
+    Hinted hints = new Hinted();
+    agent.close();
+    agent = new SteppedAgent(folder, SteppedFlow.of("app.log*")).hearing(hints).start();
+    agent.work();
+    SplittableRandom random = new SplittableRandom(7);
+    Set<String> held = new TreeSet<>();
+    Set<String> sent = new TreeSet<>();
+    Path path = logs.resolve("app.log");
+    for (int rotation = 0; rotation < 1_000; rotation++) {
+      try (LogFile file = new LogFile(logs, "app.log")) {
+        hints.named(path);
+        Object key = Files.getAttribute(path, "unix:ino");
+        List<String> lines = lines("file " + rotation, 0, 1 + random.nextInt(3));
+        file.append(lines);
+        if (random.nextInt(4) == 0) {
+          agent.work(Duration.ofMillis(1 + random.nextInt(20)));
+        }
+        lines.addAll(lines("late in file " + rotation, 0, random.nextInt(3)));
+        file.append(lines.subList(lines.size() - 1, lines.size()));
+        boolean open =
+            agent.tails().stream()
+                .anyMatch(tail -> tail.open() && key.equals(tail.key().inode()) && !tail.gone());
+        if (open) {
+          held.addAll(Files.readAllLines(path));
+        }
+        file.delete();
+        hints.named(path);
+      }
+      agent.destination().take().forEach(line -> sent.add(line.stripTrailing()));
+    }
+    agent.work(BEYOND_GRACE);
+    agent.destination().take().forEach(line -> sent.add(line.stripTrailing()));
+    assertThat(held).hasSizeGreaterThan(200);
+    assertThat(sent).containsAll(held);
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 record SteppedFlow(
     String id, String pattern, Framer framer, TailOptions tail, RecordOptions records) {
   static final int MAX_RECORD_BYTES = 10_000;
-  private static final int MAX_OPEN_FILES = 100;
+  static final int MAX_OPEN_FILES = 100;
 
   /** Lines of the files that match {@code pattern} in the log folder, each a record as it is. */
   static SteppedFlow of(String pattern) {
