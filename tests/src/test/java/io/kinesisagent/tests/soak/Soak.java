@@ -68,7 +68,7 @@ final class Soak implements AutoCloseable {
         "all that could be read arrives",
         Scene.PATIENCE,
         () -> unexplained(excused).isEmpty(),
-        () -> unexplained(excused).cardinality() + " lines have not arrived");
+        () -> ranges(unexplained(excused)) + " have not arrived");
     note("all has arrived");
     agent.terminateCleanly();
     generations.end();
@@ -147,6 +147,16 @@ final class Soak implements AutoCloseable {
     BitSet missing = missing();
     missing.andNot(excused);
     return missing;
+  }
+
+  private static String ranges(BitSet numbers) {
+    StringBuilder ranges = new StringBuilder("lines");
+    for (int from = numbers.nextSetBit(0); from >= 0; ) {
+      int end = numbers.nextClearBit(from);
+      ranges.append(' ').append(from).append('-').append(end - 1);
+      from = numbers.nextSetBit(end);
+    }
+    return ranges.toString();
   }
 
   Scene scene() {
