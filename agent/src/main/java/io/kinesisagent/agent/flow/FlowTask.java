@@ -307,6 +307,7 @@ public final class FlowTask implements Task {
     try {
       TailReader.Outcome outcome = reader.read(tail, chunk, CHUNK_BYTES, flush);
       settleWhatHasNoRecords(tail);
+      noteGrowth(tail, before);
       switch (outcome) {
         case MORE -> tails.again(tail);
         case DRAINED -> tails.drained(tail, flush);
@@ -318,6 +319,16 @@ public final class FlowTask implements Task {
       settleWhatHasNoRecords(tail);
       tails.trouble(tail, e);
       return 0;
+    }
+  }
+
+  /**
+   * What a file is known to hold is kept before it is settled: should the file be gone at the next
+   * start, what is lost with it can be told.
+   */
+  private void noteGrowth(Tail tail, long before) {
+    if (tail.position().offset() != before && !tail.forgotten()) {
+      progress.moved(tail);
     }
   }
 

@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kinesisagent.tests.support.AgentCommand;
 import io.kinesisagent.tests.support.AgentProcess;
-import io.kinesisagent.tests.support.Checkout;
 import io.kinesisagent.tests.support.Scene;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,8 +25,6 @@ class StatusTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
-
-  private record Ran(int exit, String out) {}
 
   @Test
   void theAccountOfARunningAgentBalancesAndFitsIn80Columns() throws Exception {
@@ -48,7 +43,7 @@ class StatusTest {
                   + account.path("dropped").asLong()
                   + account.path("deadLettered").asLong()
                   + account.path("inFlight").asLong());
-      Ran text = command(scene, "status");
+      AgentCommand text = command(scene, "status");
       assertThat(text.exit()).isZero();
       assertThat(text.out()).contains("5,000 read = 5,000 delivered", "app.log");
       assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
@@ -75,7 +70,8 @@ class StatusTest {
               folder.resolve("export"), command(scene, "checkpoints", "export").out());
       Path log = scene.workspace().logs().resolve("app.log");
       String flow = "kinesis:stream:" + scene.workspace().logs().resolve("app*");
-      Ran reset = command(scene, "checkpoints", "reset", "--flow", flow, "--file", log.toString());
+      AgentCommand reset =
+          command(scene, "checkpoints", "reset", "--flow", flow, "--file", log.toString());
       assertThat(reset.out()).contains("1 checkpoint forgotten");
       assertThat(command(scene, "checkpoints", "import", export.toString()).out())
           .contains("1 checkpoint imported");
@@ -144,20 +140,7 @@ class StatusTest {
     }
   }
 
-  private Ran command(Scene scene, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Checkout.top().resolve("bin/aws-kinesis-agent").toString());
-    line.addAll(List.of(arguments));
-    line.add("-c");
-    line.add(scene.workspace().configuration().toString());
-    Process process =
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      return new Ran(process.waitFor(), out);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+  private static AgentCommand command(Scene scene, String... arguments) {
+    return AgentCommand.run(scene.workspace(), arguments);
   }
 }

@@ -43,6 +43,11 @@ public final class Workspace {
     return folder.resolve("state");
   }
 
+  /** The checkpoint file. */
+  public Path checkpoints() {
+    return state().resolve("checkpoints");
+  }
+
   /** Where the {@code file} destination writes. */
   public Path delivered() {
     return folder.resolve("delivered");
@@ -67,7 +72,7 @@ public final class Workspace {
   public ObjectNode settings() {
     ObjectNode settings = JSON.createObjectNode();
     settings
-        .put("checkpointFile", state().resolve("checkpoints").toString())
+        .put("checkpointFile", checkpoints().toString())
         .put("cloudwatch.emitMetrics", false)
         .putArray("flows");
     return settings;
