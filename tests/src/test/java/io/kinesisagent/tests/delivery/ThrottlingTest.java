@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,8 @@ class ThrottlingTest {
       workspace.configure(settings);
       Path other = Files.createFile(workspace.logs().resolve("other.log"));
       try (AgentProcess agent = AgentProcess.start(workspace)) {
-        clock.scheduleAtFixedRate(() -> append(other), 0, 20, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> appending =
+            clock.scheduleAtFixedRate(() -> append(other), 0, 20, TimeUnit.MILLISECONDS);
         agent.until(
             "the other flow's lines arrive", Duration.ofMinutes(1), () -> !latencies.isEmpty());
         latencies.clear();
@@ -109,8 +111,10 @@ class ThrottlingTest {
             Duration.ofSeconds(90),
             () -> ledger.distinct() >= writer.written(),
             () -> ledger.distinct() + " of " + writer.written());
+        appending.cancel(false);
         System.out.printf(
-            "the limit lifted, the rest arrived within %.1f s%n", (System.nanoTime() - start) / 1e9);
+            "the limit lifted, the rest arrived within %.1f s%n",
+            (System.nanoTime() - start) / 1e9);
         agent.terminateCleanly();
       } finally {
         clock.shutdownNow();

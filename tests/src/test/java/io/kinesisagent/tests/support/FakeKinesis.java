@@ -46,6 +46,7 @@ public final class FakeKinesis implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong acceptedAndCut = new AtomicLong();
+  private final AtomicInteger largestRecordBytes = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final Map<String, Stream> streams = new ConcurrentHashMap<>();
@@ -138,6 +139,11 @@ public final class FakeKinesis implements AutoCloseable {
   /** From now on requests that hold such a record are refused. */
   public void poison(Predicate<byte[]> is, Answer.Refuse answer) {
     poison = new Poison(is, answer);
+  }
+
+  /** The largest record that was accepted, in bytes. */
+  public int largestRecordBytes() {
+    return largestRecordBytes.get();
   }
 
   /** Records of a stream that were accepted. */
@@ -240,6 +246,7 @@ public final class FakeKinesis implements AutoCloseable {
   private void accept(WireFormat.Request request, Map<Integer, String> failed) {
     for (int i = 0; i < request.data().size(); i++) {
       if (!failed.containsKey(i)) {
+        largestRecordBytes.accumulateAndGet(request.data().get(i).length, Math::max);
         listener.accepted(request.stream(), request.partitionKeys().get(i), request.data().get(i));
       }
     }
