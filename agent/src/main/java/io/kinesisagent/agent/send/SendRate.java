@@ -12,19 +12,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class SendRate {
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final double TOLERATED_SHARE = 0.05;
+  private static final double TOLERATED_SHARE = 0.08;
   private static final double OUTAGE_SHARE = 0.9;
   private static final double SAME_SHARE = 0.3;
   private static final int SAME_TIMES = 2;
-  private static final double LOWER = 0.99;
   private static final double RAISE_WHERE_IT_DID_NOT_HELP = 1.5;
 
   /** The rise after each second in a row without refusals; the last one goes on. */
-  private static final double[] RISES = {1.01, 1.02, 1.03, 1.05, 1.1, 1.25, 1.5};
+  private static final double[] RISES = {1.02, 1.03, 1.05, 1.1, 1.25, 1.5};
 
   private static final int UNLIMITED_AFTER_SECONDS = 20;
   private static final double LEAST_PER_SECOND = 50;
   private static final double MOST_DEBT_SECONDS = 10;
+  private static final double MOST_CREDIT_SECONDS = 0.3;
   private static final int LEAST_PER_REQUEST = 10;
   private static final double REQUESTS_PER_SECOND = 10;
 
@@ -38,6 +38,7 @@ final class SendRate {
   private long accepted;
   private long throttled;
   private double acceptedPerSecond;
+  private double acceptedBefore;
   private double lastShare;
   private int sameShares;
   private int calmSeconds;
@@ -92,7 +93,9 @@ final class SendRate {
 
   /** Takes note of records of a request that were not tried. */
   void untried(int records) {
-    debt = Math.max(0, debt - records);
+    if (limited) {
+      debt -= records;
+    }
   }
 
   private void limit(long nowNanos) {
@@ -120,6 +123,7 @@ final class SendRate {
       return;
     }
     double share = throttled == 0 ? 0 : (double) throttled / (accepted + throttled);
+    acceptedBefore = acceptedPerSecond;
     acceptedPerSecond = accepted / seconds;
     if (limited) {
       update(nowNanos);
@@ -147,7 +151,9 @@ final class SendRate {
     } else if (sameShares >= SAME_TIMES) {
       perSecond *= RAISE_WHERE_IT_DID_NOT_HELP;
     } else {
-      perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, acceptedPerSecond) * LOWER);
+      // One second may have been cut short by whatever held the thread up.
+      double usual = Math.max(acceptedPerSecond, acceptedBefore);
+      perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, usual));
     }
   }
 
@@ -166,7 +172,7 @@ final class SendRate {
       return;
     }
     updatedNanos = nowNanos;
-    // What was not used does not add up to a burst.
-    debt = Math.max(0, debt - perSecond * seconds);
+    // A thread that was held up may make up for it; beyond that what was not used is no burst.
+    debt = Math.max(-perSecond * MOST_CREDIT_SECONDS, debt - perSecond * seconds);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,24 +27,41 @@ class ThrottledStreamTest {
   private int used;
   private long accepted;
   private long refused;
+  private long stallNanos;
+  private long stalledUntil;
+  private final SplittableRandom random = new SplittableRandom(9);
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1000, 3000, 0", "1, 1000, 3000, 250", "1, 1000, 3000, 500", "1, 1000, 3000, 777",
-    "1, 1000, 20000, 100", "1, 5000, 20000, 300", "1, 300, 3000, 300", "3, 1000, 3000, 400",
-    "2, 2000, 10000, 600"
+    "1, 1000, 3000, 0, 0",
+    "1, 1000, 3000, 250, 0",
+    "1, 1000, 3000, 777, 0",
+    "1, 1000, 3000, 500, 300",
+    "1, 1000, 20000, 100, 200",
+    "1, 5000, 20000, 300, 100",
+    "1, 300, 3000, 300, 300",
+    "3, 1000, 3000, 400, 100",
+    "2, 2000, 10000, 600, 200"
   })
-  void isUsedToItsLimitAndSeldomRefuses(int flows, int limit, int offered, int phaseMillis) {
+  void isUsedToItsLimitAndSeldomRefuses(
+      int flows, int limit, int offered, int phaseMillis, int stallMillis) {
+    stallNanos = TimeUnit.MILLISECONDS.toNanos(stallMillis);
     perSecond = limit;
     phaseNanos = TimeUnit.MILLISECONDS.toNanos(phaseMillis);
     for (int i = 0; i < flows; i++) {
       add(i);
     }
     run(60, offered);
+    stalledUntil = 0;
     String figures =
         String.format(
-            "%d flows, limit %d/s, offered %d/s: accepted %.1f/s, refused %.1f %%%n",
-            flows, limit, offered, accepted / 60.0, 100.0 * refused / (accepted + refused));
+            "%d flows, limit %d/s, offered %d/s, stalls up to %d ms: accepted %.1f/s, refused %.1f %%%n",
+            flows,
+            limit,
+            offered,
+            stallMillis,
+            accepted / 60.0,
+            100.0 * refused / (accepted + refused));
     System.out.print(figures);
     assertThat(accepted).as(figures).isBetween(60L * limit * 95 / 100, 60L * limit * 105 / 100);
     assertThat(refused).as(figures).isLessThan((accepted + refused) / 5);
@@ -68,11 +86,19 @@ class ThrottledStreamTest {
     String[] batch = Collections.nCopies(BATCH, "x").toArray(String[]::new);
     long everyNanos = SECOND * BATCH * senders.size() / offeredPerSecond;
     for (long t = 0; t < seconds * SECOND; t += TimeUnit.MILLISECONDS.toNanos(1)) {
+      if (stallNanos > 0 && random.nextInt(600) == 0) {
+        stalledUntil = t + random.nextLong(stallNanos);
+      }
       for (SendingFixture sender : senders) {
         if (t % everyNanos < TimeUnit.MILLISECONDS.toNanos(1) && !sender.sender.full()) {
           sender.submit(batch);
         }
-        sender.run(TimeUnit.MILLISECONDS.toNanos(1));
+        // The clock goes on while the threads do not get the processor.
+        if (t < stalledUntil) {
+          sender.advance(TimeUnit.MILLISECONDS.toNanos(1));
+        } else {
+          sender.run(TimeUnit.MILLISECONDS.toNanos(1));
+        }
       }
     }
   }
