@@ -393,6 +393,7 @@ public final class FlowTask implements Task {
     around.changes().close();
     tails.close();
     path.close();
+    sender.close();
   }
 
   /** The generations of the flow's files. */

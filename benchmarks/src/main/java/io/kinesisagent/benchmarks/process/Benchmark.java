@@ -31,7 +31,7 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Some of floor, bulk, latency, idle, peers (default: all).")
+      description = "Some of floor, bulk, aggregation, latency, idle, peers (default: all).")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -84,6 +84,9 @@ public final class Benchmark implements Callable<Integer> {
     }
     for (String flow : flows) {
       scenarios.bulk(name(flow), ", " + value(flow));
+    }
+    if (wanted("aggregation")) {
+      scenarios.aggregation();
     }
     if (wanted("latency")) {
       scenarios.latency(20);

@@ -60,6 +60,25 @@ final class Scenarios {
     }
   }
 
+  /** The same file with its lines joined in each way, and not at all. */
+  void aggregation() throws IOException, InterruptedException {
+    bench.sink().undoJoining(true);
+    for (String way : List.of("NONE", "NEWLINE", "KPL")) {
+      bulk("aggregation " + way, ", \"aggregation\": \"" + way + "\"");
+      Row row = rows.remove(rows.size() - 1);
+      String note =
+          String.format(
+              Locale.ROOT,
+              "exact; %,d lines in %,d records, %,d requests, %,d bytes of data",
+              bulkSum.records(),
+              bench.sink().wireRecords(),
+              bench.sink().requests(),
+              bench.sink().wireBytes());
+      rows.add(new Row(row.name(), row.dataBytes(), row.seconds(), row.cost(), note));
+    }
+    bench.sink().undoJoining(false);
+  }
+
   /** As bulk, by another program: it finds FILE, PORT and CERTIFICATE in its environment. */
   void peer(String name, String command) throws IOException, InterruptedException {
     Path work = bench.folder(name);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The agent as people run it: a process that {@code bin/start-aws-kinesis-agent} became. Closing it
- * kills it, should it still run.
+ * kills it, should it still run, and fails when its log holds a secret.
  */
 public final class AgentProcess implements AutoCloseable {
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(30);
@@ -263,5 +263,6 @@ public final class AgentProcess implements AutoCloseable {
     if (alive()) {
       kill();
     }
+    Secrets.requireNoneIn(log());
   }
 }

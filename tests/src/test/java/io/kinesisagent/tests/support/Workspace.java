@@ -65,7 +65,7 @@ public final class Workspace {
         .put("firehose.endpoint", endpoint.toString())
         .put("kinesis.region", "us-east-1")
         .put("awsAccessKeyId", "AKIDEXAMPLE")
-        .put("awsSecretAccessKey", "not-a-secret");
+        .put("awsSecretAccessKey", Secrets.KEY);
   }
 
   /** Settings for an agent that calls nobody; no flows yet. */
