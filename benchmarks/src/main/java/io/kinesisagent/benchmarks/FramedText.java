@@ -12,11 +12,13 @@ enum FramedText {
           + " x86_64)\"\n"),
   /** A log line with a stack trace behind it. */
   STACKS(
-      "2026-11-23 01:50:31,175 ERROR [worker-7] com.example.shop.Cart - cannot be saved\n"
-          + "java.lang.IllegalStateException: no connection\n"
-          + "\tat com.example.shop.Store.save(Store.java:117)\n"
-          + "\tat com.example.shop.Cart.checkOut(Cart.java:42)\n"
-          + "\tat java.base/java.lang.Thread.run(Thread.java:840)\n"),
+      """
+      2026-11-23 01:50:31,175 ERROR [worker-7] com.example.shop.Cart - cannot be saved
+      java.lang.IllegalStateException: no connection
+      \tat com.example.shop.Store.save(Store.java:117)
+      \tat com.example.shop.Cart.checkOut(Cart.java:42)
+      \tat java.base/java.lang.Thread.run(Thread.java:840)
+      """),
   /** Lines as containerd writes them. */
   CRI(
       "2026-11-23T01:50:31.175794202Z stdout F 64.242.88.10 - frank \"GET /mailman/listinfo"

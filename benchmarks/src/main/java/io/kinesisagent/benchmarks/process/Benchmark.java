@@ -19,7 +19,7 @@ public final class Benchmark implements Callable<Integer> {
       names = "--megabytes",
       defaultValue = "1000",
       description =
-          "The size of the file that floor, bulk and peers ship (default: ${DEFAULT-VALUE}).")
+          "The size of the file that floor, bulk, logtojson and peers ship (default: ${DEFAULT-VALUE}).")
   private long megabytes;
 
   @Option(
@@ -31,7 +31,7 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Some of floor, bulk, latency, idle, peers (default: all).")
+      description = "Some of floor, bulk, logtojson, latency, idle, peers (default: all).")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -81,6 +81,9 @@ public final class Benchmark implements Callable<Integer> {
     }
     if (wanted("bulk")) {
       scenarios.bulk("bulk", "");
+    }
+    if (wanted("logtojson")) {
+      scenarios.logToJson();
     }
     for (String flow : flows) {
       scenarios.bulk(name(flow), ", " + value(flow));

@@ -1,5 +1,9 @@
 package io.kinesisagent.benchmarks.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kinesisagent.benchmarks.PlainProcessors;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,13 +55,36 @@ final class Scenarios {
 
   /** One file that is there already, as fast as it goes. */
   void bulk(String name, String flowKeys) throws IOException, InterruptedException {
+    bulk(name, flowKeys, bulkSum);
+  }
+
+  private void bulk(String name, String flowKeys, RecordSum expected)
+      throws IOException, InterruptedException {
     Path work = bench.folder(name);
     bench.sink().reset();
     long start = System.nanoTime();
     try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys)) {
-      awaitSum(agent, bulkSum);
-      rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(agent), "exact"));
+      awaitSum(agent, expected);
+      String note = String.format(Locale.ROOT, "exact: %,d records", expected.records());
+      rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(agent), note));
     }
+  }
+
+  /** As bulk, each line turned into JSON; what must arrive is made by {@link PlainProcessors}. */
+  void logToJson() throws IOException, InterruptedException {
+    RecordSum expected = RecordSum.NONE;
+    try (BufferedReader lines = Files.newBufferedReader(bulkFile)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        byte[] json = PlainProcessors.combinedApacheLog((line + "\n").getBytes(UTF_8));
+        int end = RecordSum.trimmed(json, 0, json.length);
+        expected = expected.plus(new RecordSum(1, end, RecordSum.hash(json, 0, end)));
+      }
+    }
+    bulk(
+        "LOGTOJSON combined",
+        ", \"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\", \"logFormat\":"
+            + " \"COMBINEDAPACHELOG\"}]",
+        expected);
   }
 
   /** As bulk, by another program: it finds FILE, PORT and CERTIFICATE in its environment. */

@@ -43,12 +43,15 @@ public final class AgentProcess implements AutoCloseable {
    * @param environment added to this process's own, such as JAVA_MAX_HEAP
    */
   public static AgentProcess start(Workspace workspace, Map<String, String> environment) {
+    return start(Checkout.top().resolve("bin/start-aws-kinesis-agent"), workspace, environment);
+  }
+
+  /** The same by another {@code program} than the checkout's. */
+  public static AgentProcess start(
+      Path program, Workspace workspace, Map<String, String> environment) {
     Path log = workspace.folder().resolve("agent.log");
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Checkout.top().resolve("bin/start-aws-kinesis-agent").toString(),
-            "-c",
-            workspace.configuration().toString());
+        new ProcessBuilder(program.toString(), "-c", workspace.configuration().toString());
     Map<String, String> variables = new HashMap<>(environment);
     variables.putIfAbsent("AWS_EC2_METADATA_DISABLED", "true");
     builder.environment().putAll(variables);

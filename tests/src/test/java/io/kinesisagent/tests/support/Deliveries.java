@@ -24,6 +24,19 @@ public final class Deliveries {
     }
   }
 
+  /** Everything that is there, in the order of the files' names. */
+  public String text() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      StringBuilder text = new StringBuilder();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        text.append(Files.readString(file));
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Enters each delivered line into {@code ledger}. */
   public void enter(Ledger ledger) {
     try (Stream<Path> files = Files.walk(directory)) {
