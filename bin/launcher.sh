@@ -134,17 +134,24 @@ launch() {
   #   ExitOnOutOfMemoryError   a JVM that lost a thread to it ships half of the files; the service manager restarts it
   #   -UsePerfData             writes a shared file in /tmp on every safepoint: stalls on slow disks, fails on read-only ones
   #   maxCachedBufferSize      without it each thread keeps a direct buffer as large as its largest read or write
+  class_path="$lib/*"
+  # The self-contained variant's Java has the agent's classes ready; they are those of just this class path.
+  if [ -r "$java_home/agent.aot" ]; then
+    class_path=$(LC_ALL=C; export LC_ALL; printf "%s:" "$lib"/*.jar)
+    class_path=${class_path%:}
+  fi
   set -- \
     -Dlog4j2.configurationFile="$log4j" \
     -Dagent.log.to="$log_to" \
     -Dagent.log.directory="$directory" \
     -Dagent.plugins.directory="$plugins" \
-    -cp "$lib/*" \
+    -cp "$class_path" \
     io.kinesisagent.agent.app.Main "$@"
   # Native libraries are unpacked here under a service manager that keeps /tmp read-only.
   if [ -n "${CACHE_DIRECTORY:-}" ] && [ -w "$CACHE_DIRECTORY" ]; then
     set -- -Djava.io.tmpdir="$CACHE_DIRECTORY" "$@"
   fi
+  [ -r "$java_home/agent.aot" ] && set -- -XX:AOTCache="$java_home/agent.aot" -Xlog:aot=off -Xlog:cds=off "$@"
   # From 24 on, a native library (SQLite, zstd) is loaded with a warning unless it is allowed here.
   [ "$feature" -ge 24 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
   # shellcheck disable=SC2086

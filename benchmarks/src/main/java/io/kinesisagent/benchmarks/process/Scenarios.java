@@ -20,6 +20,9 @@ final class Scenarios {
   private static final long MEGABYTE = 1_000_000;
   private static final int PATIENCE_SECONDS = 600;
 
+  /** Records of a request that waits for no more. */
+  private static final int FULL_REQUEST = 500;
+
   private final Bench bench;
   private final List<Row> rows = new ArrayList<>();
   private Path bulkFile;
@@ -108,6 +111,34 @@ final class Scenarios {
       String note =
           bench.sink().sum().equals(bulkSum) ? "exact" : "other records than were written";
       rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(peer), note));
+    }
+  }
+
+  /** From the program's start to the first request that is taken; then what it holds when idle. */
+  void start(int idleSeconds) throws IOException, InterruptedException {
+    Path work = bench.folder("start");
+    Path file = work.resolve("app.log");
+    AccessLog lines = new AccessLog(4);
+    for (int i = 0; i < FULL_REQUEST; i++) {
+      Files.write(file, lines.line(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    bench.sink().reset();
+    long start = System.nanoTime();
+    try (MeasuredProcess agent = bench.agent(work, file, "")) {
+      Bench.await(
+          agent, 60, () -> bench.sink().sum().records() == FULL_REQUEST, () -> "no first record");
+      double taken = seconds(start);
+      long cpu = agent.cpuMillis();
+      until(System.nanoTime() + TimeUnit.SECONDS.toNanos(idleSeconds));
+      String note =
+          String.format(
+              Locale.ROOT,
+              "first record taken after %.0f ms, %d ms CPU; %d MiB after %d s idle",
+              taken * 1000,
+              cpu,
+              agent.rssBytes() >> 20,
+              idleSeconds);
+      rows.add(new Row("start", 0, taken, cost(agent), note));
     }
   }
 

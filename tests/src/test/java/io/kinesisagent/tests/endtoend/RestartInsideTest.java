@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A stop in the middle of a record whose bytes on the stream are not those of the file: the next
@@ -74,30 +74,48 @@ class RestartInsideTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
-  void nothingIsLostRepeatedOrTorn(Form form) throws IOException {
+  @Test
+  void nothingIsLostRepeatedOrTorn() throws IOException {
     Workspace workspace = new Workspace(folder);
-    ObjectNode settings = workspace.toFiles("app*");
-    ((ObjectNode) settings.at("/flows/0")).put(form.key, form.value);
+    ObjectNode settings = workspace.settings();
+    for (Form form : Form.values()) {
+      workspace
+          .addFlowToFiles(settings, form + ".log", delivered(workspace, form))
+          .put(form.key, form.value);
+    }
     workspace.configure(settings);
-    Path file = workspace.logs().resolve("app.log");
-    Deliveries deliveries = new Deliveries(workspace.delivered());
 
-    Files.write(file, form.first.getBytes(form.charset()));
-    run(workspace, deliveries, form.before());
-    assertThat(deliveries.text()).isEqualTo(form.before());
+    for (Form form : Form.values()) {
+      Files.write(workspace.logs().resolve(form + ".log"), form.first.getBytes(form.charset()));
+    }
+    run(workspace, Form::before);
 
-    Files.write(file, form.second.getBytes(form.charset()), StandardOpenOption.APPEND);
-    run(workspace, deliveries, form.before() + form.after());
-    assertThat(deliveries.text()).isEqualTo(form.before() + form.after());
+    for (Form form : Form.values()) {
+      Files.write(
+          workspace.logs().resolve(form + ".log"),
+          form.second.getBytes(form.charset()),
+          StandardOpenOption.APPEND);
+    }
+    run(workspace, form -> form.before() + form.after());
   }
 
-  private static void run(Workspace workspace, Deliveries deliveries, String expected) {
-    long bytes = expected.getBytes(StandardCharsets.UTF_8).length;
+  private static void run(Workspace workspace, Function<Form, String> expected) {
     try (AgentProcess agent = AgentProcess.start(workspace)) {
-      agent.until("it is delivered", Scene.PATIENCE, () -> deliveries.bytes() >= bytes);
+      for (Form form : Form.values()) {
+        Deliveries deliveries = new Deliveries(delivered(workspace, form));
+        long bytes = expected.apply(form).getBytes(StandardCharsets.UTF_8).length;
+        agent.until(form + " is delivered", Scene.PATIENCE, () -> deliveries.bytes() >= bytes);
+      }
       agent.terminateCleanly();
     }
+    for (Form form : Form.values()) {
+      assertThat(new Deliveries(delivered(workspace, form)).text())
+          .as(form.name())
+          .isEqualTo(expected.apply(form));
+    }
+  }
+
+  private static Path delivered(Workspace workspace, Form form) {
+    return workspace.delivered().resolve(form.name());
   }
 }

@@ -17,6 +17,9 @@ public final class Deliveries {
 
   /** How many bytes are there; cheap, for waiting. */
   public long bytes() {
+    if (!Files.exists(directory)) {
+      return 0;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     } catch (IOException e) {
