@@ -4,6 +4,7 @@ import io.kinesisagent.agent.checkpoint.Checkpointer;
 import io.kinesisagent.agent.checkpoint.JournalCheckpointStore;
 import io.kinesisagent.agent.config.AgentConfig;
 import io.kinesisagent.agent.config.ConfigResult;
+import io.kinesisagent.agent.config.FlowConfig;
 import io.kinesisagent.agent.config.PluginCatalog;
 import io.kinesisagent.agent.files.NioStateFile;
 import io.kinesisagent.agent.lifecycle.Task;
@@ -28,6 +29,9 @@ import org.apache.logging.log4j.Logger;
 final class Agent {
   private static final Logger LOG = LogManager.getLogger(Agent.class);
 
+  /** A century, which no wall clock overflows with. */
+  private static final long MOST_DAYS = 36_500;
+
   private enum Order {
     RELOAD,
     STOP
@@ -51,6 +55,7 @@ final class Agent {
     this.config = valid.config();
     this.reread = reread;
     this.store = new JournalCheckpointStore(new NioStateFile(config.checkpointFile()), LOG::error);
+    forgetUnusedFlows();
     this.checkpointer = new Checkpointer(store, clock, LOG::error);
     this.launcher = new FlowLauncher(config, clock, checkpointer);
     int processors = Runtime.getRuntime().availableProcessors();
@@ -102,6 +107,19 @@ final class Agent {
     } catch (InvalidSettingException e) {
       LOG.error("{}: {}", e.setting(), e.getMessage());
       return ExitCode.CONFIG;
+    }
+  }
+
+  private void forgetUnusedFlows() throws IOException {
+    long days = Math.min(config.checkpointTimeToLiveDays(), MOST_DAYS);
+    List<String> used = config.flows().stream().map(FlowConfig::id).toList();
+    for (String flow :
+        store.forgetUnused(used, clock.epochMillis() - TimeUnit.DAYS.toMillis(days))) {
+      LOG.info(
+          "the checkpoints of {} are forgotten: no such flow is configured, and none has moved for"
+              + " {} days",
+          flow,
+          days);
     }
   }
 

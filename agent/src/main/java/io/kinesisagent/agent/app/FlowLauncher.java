@@ -22,6 +22,7 @@ import io.kinesisagent.spi.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -91,7 +92,8 @@ final class FlowLauncher {
             gear.backend().limits(),
             new RecordPlan(flow, services, gear.report()::tooCostly),
             checkpointer.knows(flow.id()),
-            maxOpenFiles);
+            maxOpenFiles,
+            config.checkpointTimeToLiveDays());
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(
             flow.id(),
@@ -109,7 +111,8 @@ final class FlowLauncher {
             gear.report(),
             gear.runner()::wake);
     for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
-      task.restore(checkpoint.tail());
+      long unseenMillis = Math.max(0, clock.epochMillis() - checkpoint.epochMillis());
+      task.restore(checkpoint.tail(), TimeUnit.MILLISECONDS.toNanos(unseenMillis));
     }
     return task;
   }

@@ -22,13 +22,15 @@ final class FlowPlan {
    * @param knownBefore whether the flow has been started before, so that every file that it does
    *     not know is new
    * @param maxOpenFiles of this flow
+   * @param keptDays how long the checkpoints of files that are gone are kept
    */
   static FlowOptions of(
       FlowConfig flow,
       BatchLimits limits,
       RecordPlan records,
       boolean knownBefore,
-      int maxOpenFiles)
+      int maxOpenFiles,
+      long keptDays)
       throws InvalidSettingException {
     FlowSettings settings = flow.settings();
     BatchLimits batch = narrower(limits, settings);
@@ -48,7 +50,8 @@ final class FlowPlan {
         new FlowTiming(
             TimeUnit.MILLISECONDS.toNanos(settings.maxBufferAgeMillis()),
             TimeUnit.MILLISECONDS.toNanos(settings.minTimeBetweenFilePollsMillis()),
-            TimeUnit.MILLISECONDS.toNanos(settings.maxTimeBetweenFileTrackerRefreshMillis()));
+            TimeUnit.MILLISECONDS.toNanos(settings.maxTimeBetweenFileTrackerRefreshMillis()),
+            TimeUnit.DAYS.toNanos(keptDays));
     SenderOptions sender =
         new SenderOptions(
             settings.publishQueueCapacity(),

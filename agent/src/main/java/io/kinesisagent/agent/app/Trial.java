@@ -110,7 +110,8 @@ final class Trial {
   private FlowTask task(PluginServices services, BatchLimits limits)
       throws InvalidSettingException {
     FlowOptions planned =
-        FlowPlan.of(flow, limits, new RecordPlan(flow, services, (key, failure) -> {}), true, 16);
+        FlowPlan.of(
+            flow, limits, new RecordPlan(flow, services, (key, failure) -> {}), true, 16, 1);
     RecordOptions records = planned.records();
     List<Processor> watched = new ArrayList<>();
     watched.add(new Watcher());

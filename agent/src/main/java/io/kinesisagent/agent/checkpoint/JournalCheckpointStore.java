@@ -147,6 +147,30 @@ public final class JournalCheckpointStore implements CheckpointStore {
     return List.copyOf(flows.keySet());
   }
 
+  /**
+   * Forgets flows, with all their checkpoints, that are not used any more: none of their
+   * checkpoints has moved since. One that was started and has none is kept.
+   *
+   * @param used the flows that are, which are kept whatever their age
+   * @param sinceEpochMillis what is younger is kept
+   * @return the flows that were forgotten
+   */
+  public List<String> forgetUnused(Collection<String> used, long sinceEpochMillis)
+      throws IOException {
+    Map<String, Long> newest = new LinkedHashMap<>();
+    for (Checkpoint checkpoint : live.values()) {
+      newest.merge(checkpoint.flow(), checkpoint.epochMillis(), Math::max);
+    }
+    newest.keySet().removeAll(used);
+    newest.values().removeIf(moved -> moved >= sinceEpochMillis);
+    if (!newest.isEmpty()) {
+      live.values().removeIf(checkpoint -> newest.containsKey(checkpoint.flow()));
+      flows.keySet().removeAll(newest.keySet());
+      compact();
+    }
+    return List.copyOf(newest.keySet());
+  }
+
   @Override
   public void save(Collection<Checkpoint> moved) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(moved.size() * 256);

@@ -2,7 +2,6 @@ package io.kinesisagent.agent.flow;
 
 import io.kinesisagent.agent.batch.Batcher;
 import io.kinesisagent.agent.batch.PackedBatch;
-import io.kinesisagent.agent.checkpoint.Checkpoint;
 import io.kinesisagent.agent.checkpoint.Watermarks;
 import io.kinesisagent.agent.discover.ChangeSource;
 import io.kinesisagent.agent.discover.FileEvent;
@@ -20,7 +19,6 @@ import io.kinesisagent.agent.tail.TailSet;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 public final class FlowTask implements Task {
   private static final int CHUNK_BYTES = 256 * 1024;
   private static final int CHUNKS_A_STEP = 8;
-  private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SLOW_SCAN_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -65,9 +62,9 @@ public final class FlowTask implements Task {
   private final Batcher batcher;
   private final Sender sender;
   private final boolean fromEnd;
+  private final Retention retention;
+  private final Progress progress;
 
-  private final Set<Tail> moved = new LinkedHashSet<>();
-  private final List<Checkpoint> over = new ArrayList<>();
   private final Set<Path> named = new LinkedHashSet<>();
   private final Set<Path> modified = new LinkedHashSet<>();
   private boolean hintsLost = true;
@@ -78,7 +75,6 @@ public final class FlowTask implements Task {
   private long scanDueNanos;
   private long pollDueNanos;
   private long lookDueNanos;
-  private long publishDueNanos;
   private long blockedUntilNanos;
   private boolean draining;
 
@@ -99,17 +95,28 @@ public final class FlowTask implements Task {
     this.batcher = parts.batcher();
     this.sender = parts.sender();
     this.fromEnd = fromEnd;
+    this.retention = new Retention(timing.retentionNanos());
+    this.progress = new Progress(around.flow(), clock, around.watermarks());
     long now = clock.nanoTime();
     scanDueNanos = now;
     pollDueNanos = now;
     lookDueNanos = now;
-    publishDueNanos = now;
     blockedUntilNanos = now;
   }
 
   /** Takes up a generation that an earlier run left. Before the first step. */
   public void restore(KnownTail known) {
+    restore(known, 0);
+  }
+
+  /**
+   * Takes up a generation that an earlier run left. Before the first step.
+   *
+   * @param unseenNanos how long ago its file was seen for sure
+   */
+  public void restore(KnownTail known, long unseenNanos) {
     tails.restore(known);
+    retention.restored(known.generation(), unseenNanos, clock.nanoTime());
   }
 
   @Override
@@ -127,10 +134,10 @@ public final class FlowTask implements Task {
     }
     work += sealWhatIsDue(now);
     work += sender.dispatch();
-    publish(now);
+    progress.publish(now);
     if (looked && !startedSaid && !tails.placesOpen()) {
       startedSaid = true;
-      publishAll();
+      progress.publishAll();
       around.watermarks().started(around.flow());
     }
     return work;
@@ -146,9 +153,7 @@ public final class FlowTask implements Task {
       until = Math.min(until, pollDueNanos);
     }
     until = Math.min(until, sender.dueNanos(nowNanos));
-    if (!moved.isEmpty() || !over.isEmpty()) {
-      until = Math.min(until, publishDueNanos);
-    }
+    until = Math.min(until, progress.dueNanos(until));
     if (batcher.anyOpen() && !sender.full()) {
       until = Math.min(until, batcher.openedAtNanos() + timing.maxBufferAgeNanos());
     }
@@ -185,6 +190,7 @@ public final class FlowTask implements Task {
       work += tails.settleOpenQuestions();
     }
     reportMissing();
+    forgetWhatIsOver(now);
     return work;
   }
 
@@ -251,6 +257,17 @@ public final class FlowTask implements Task {
     }
   }
 
+  /** Only once every generation that an earlier run left has had the chance to find its file. */
+  private void forgetWhatIsOver(long now) {
+    if (missingReported && retention.due(now)) {
+      retention.stale(tails.all(), now).forEach(progress::moved);
+      for (Tail tail : retention.over(tails.all(), now)) {
+        tails.forget(tail);
+        progress.over(tail);
+      }
+    }
+  }
+
   // ---- reading
 
   private int read(long now) {
@@ -309,7 +326,7 @@ public final class FlowTask implements Task {
     if (tail.untracked() && !batcher.covers(tail)) {
       tail.settle(tail.track());
       if (!tail.forgotten()) {
-        moved.add(tail);
+        progress.moved(tail);
       }
     }
   }
@@ -329,61 +346,23 @@ public final class FlowTask implements Task {
     batch.spans().stream()
         .map(PackedBatch.Span::tail)
         .filter(t -> !t.forgotten())
-        .forEach(moved::add);
+        .forEach(progress::moved);
     path.settled(batch);
   }
 
   /** A generation has a place to go on from. */
   void started(Tail tail) {
-    moved.add(tail);
+    progress.moved(tail);
   }
 
   /** A generation is over. */
   void finished(Tail tail, boolean forget) {
     if (forget) {
-      tail.forget();
-      over.add(checkpoint(tail, true));
-      moved.remove(tail);
+      progress.over(tail);
     } else {
-      moved.add(tail);
+      progress.moved(tail);
     }
   }
-
-  private void publish(long now) {
-    if ((moved.isEmpty() && over.isEmpty()) || now - publishDueNanos < 0) {
-      return;
-    }
-    publishDueNanos = now + PUBLISH_NANOS;
-    publishAll();
-  }
-
-  private void publishAll() {
-    List<Checkpoint> checkpoints = new ArrayList<>(moved.size() + over.size());
-    for (Tail tail : moved) {
-      checkpoints.add(checkpoint(tail, false));
-    }
-    checkpoints.addAll(over);
-    moved.clear();
-    over.clear();
-    around.watermarks().moved(checkpoints);
-  }
-
-  private Checkpoint checkpoint(Tail tail, boolean forgotten) {
-    KnownTail known =
-        new KnownTail(
-            tail.generation(),
-            tail.path(),
-            tail.key(),
-            tail.head(),
-            tail.origin(),
-            tail.watermark(),
-            tail.size(),
-            tail.rotated(),
-            tail.firstBytes());
-    return new Checkpoint(around.flow(), known, forgotten, clock.epochMillis());
-  }
-
-  // ---- stopping
 
   /** Reads no more; what was read is sent. Called by the thread that runs the task. */
   public void drain() {
@@ -397,7 +376,7 @@ public final class FlowTask implements Task {
 
   /** Hands on the last watermarks and lets go of everything. No step may follow. */
   public void close() {
-    publishAll();
+    progress.publishAll();
     around.changes().close();
     tails.close();
     path.close();

@@ -117,4 +117,22 @@ class JournalCheckpointStoreTest {
       assertThat(store.load("flow")).containsExactly(at(1, 4999));
     }
   }
+
+  @Test
+  void aFlowThatIsNotUsedForLongIsForgottenAndOthersAreNot() throws IOException {
+    long moved = at(1, 10).epochMillis();
+    try (JournalCheckpointStore store = open()) {
+      store.started("flow", 5);
+      store.started("without checkpoints", 5);
+      store.save(List.of(at(1, 10)));
+      assertThat(store.forgetUnused(List.of("flow"), moved + 1)).isEmpty();
+      assertThat(store.forgetUnused(List.of("other"), moved)).isEmpty();
+      assertThat(store.load("flow")).hasSize(1);
+      assertThat(store.forgetUnused(List.of("other"), moved + 1)).containsExactly("flow");
+    }
+    try (JournalCheckpointStore again = open()) {
+      assertThat(again.all()).isEmpty();
+      assertThat(again.flows()).containsExactly("without checkpoints");
+    }
+  }
 }

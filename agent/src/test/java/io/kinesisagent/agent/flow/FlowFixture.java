@@ -12,6 +12,7 @@ import io.kinesisagent.agent.frame.Framer;
 import io.kinesisagent.agent.send.Permits;
 import io.kinesisagent.agent.send.SenderOptions;
 import io.kinesisagent.agent.send.SendingContext;
+import io.kinesisagent.agent.tail.KnownTail;
 import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.agent.tail.TailOptions;
 import io.kinesisagent.spi.Backend;
@@ -44,6 +45,7 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   final List<String> letters = new ArrayList<>();
   final List<Oversize> oversize = new ArrayList<>();
   final List<OnError> failures = new ArrayList<>();
+  final List<Checkpoint> kept = new ArrayList<>();
   private final Path file;
   private final BatchLimits limits;
   private final FlowTask task;
@@ -118,6 +120,22 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
     }
   }
 
+  /** Lets time pass in which nothing happens, and then the flow work. */
+  void pass(long passedNanos) {
+    nanos += passedNanos;
+    work();
+  }
+
+  /** Takes up a generation of an earlier run; before the first step. */
+  void restore(KnownTail known, long unseenNanos) {
+    task.restore(known, unseenNanos);
+  }
+
+  /** How many generations the flow knows. */
+  int generations() {
+    return task.tails().size();
+  }
+
   /** What was sent since the last time; each byte is a character. */
   List<String> takeSent() {
     work();
@@ -163,7 +181,9 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   }
 
   @Override
-  public void moved(Collection<Checkpoint> checkpoints) {}
+  public void moved(Collection<Checkpoint> checkpoints) {
+    kept.addAll(checkpoints);
+  }
 
   @Override
   public void started(String flow) {}
