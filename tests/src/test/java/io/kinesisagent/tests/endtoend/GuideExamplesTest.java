@@ -66,7 +66,7 @@ class GuideExamplesTest {
     MATCH_PATTERN(
         "123.45.67.89 - fred [27/Oct/2000:09:27:09 -0400] \"GET /java/javaResources.html"
             + " HTTP/1.0\" 200\nno such line\n",
-        "{\"host\":\"123.45.67.89\",\"ident\":\"-\",\"authuser\":\"fred\","
+        "{\"host\":\"123.45.67.89\",\"ident\":null,\"authuser\":\"fred\","
             + "\"datetime\":\"27/Oct/2000:09:27:09 -0400\","
             + "\"request\":\"GET /java/javaResources.html HTTP/1.0\",\"response\":\"200\"}\n",
         """
