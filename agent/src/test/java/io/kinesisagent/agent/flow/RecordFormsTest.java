@@ -121,6 +121,18 @@ class RecordFormsTest {
     }
   }
 
+  // ---- lines
+
+  @Test
+  void onlyANewlineEndsALineAndAnEmptyLineIsARecord() {
+    try (FlowFixture flow = flow(new LineFramer(), options(false, MAX), List.of(), List.of())) {
+      String line = latin("a\rb\u0085c\u2028d\u000be\r\n");
+      flow.append(line + "\n\nno newline yet");
+      assertThat(flow.takeSent()).containsExactly(line, "\n", "\n");
+      assertThat(flow.watermark()).isEqualTo(line.length() + 2);
+    }
+  }
+
   // ---- character sets
 
   @Test
