@@ -2,6 +2,7 @@ package io.kinesisagent.benchmarks;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -36,7 +37,7 @@ public final class RecordCosts {
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
             .build();
-    TreeMap<String, Cost> costs = costs(new Runner(all).run());
+    Map<String, Cost> costs = costs(new Runner(all).run());
     System.out.printf(
         Locale.ROOT,
         "Java %s, %d processors%n%n",
@@ -52,8 +53,8 @@ public final class RecordCosts {
         });
   }
 
-  private static TreeMap<String, Cost> costs(Collection<RunResult> results) {
-    TreeMap<String, Cost> costs = new TreeMap<>();
+  private static Map<String, Cost> costs(Collection<RunResult> results) {
+    Map<String, Cost> costs = new TreeMap<>();
     for (RunResult result : results) {
       String name = result.getParams().getBenchmark();
       name = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
