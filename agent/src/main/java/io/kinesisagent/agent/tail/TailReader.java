@@ -2,6 +2,7 @@ package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Framer;
+import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
@@ -69,9 +70,13 @@ public final class TailReader {
     return base + index;
   }
 
-  /** How long a buffer must be for records of up to {@code maxRawBytes}. */
+  /**
+   * How long a buffer must be for records of up to {@code maxRawBytes}: it holds the whole of a run
+   * of NULs that is no hole yet, together with the character behind it.
+   */
   public static int bufferBytes(int maxRawBytes) {
-    return Position.NEAR_BYTES + maxRawBytes + 1;
+    int leastBytes = TailOptions.HOLE_BYTES + Newlines.MAX_UNIT_BYTES;
+    return Position.NEAR_BYTES + Math.max(maxRawBytes, leastBytes) + 1;
   }
 
   /** Moves the tail's position behind the records that were taken so far. */
@@ -107,7 +112,7 @@ public final class TailReader {
     while (taken < got && !tail.ended) {
       int skipped = skip(got, atEnd, flush);
       if (skipped == LONG_HOLE) {
-        return longHole(got, atEnd);
+        return longHole(got, atEnd, flush);
       }
       if (skipped > 0) {
         continue;
@@ -194,12 +199,12 @@ public final class TailReader {
       int nuls = Bytes.notNul(data, taken, limit);
       // The last may be the first half of a character that comes behind the hole.
       int end = nuls == limit ? limit : options.newlines().align(taken, nuls);
-      int length = end - taken;
-      if (length >= TailOptions.HOLE_BYTES || (end == limit && flush != Framer.Flush.EVERYTHING)) {
-        if (end < limit || (atEnd && flush == Framer.Flush.EVERYTHING)) {
-          return skipTo(end);
-        }
+      boolean whole = end < limit || (atEnd && flush == Framer.Flush.EVERYTHING);
+      if (!whole) {
         return LONG_HOLE;
+      }
+      if (end - taken >= TailOptions.HOLE_BYTES) {
+        return skipTo(end);
       }
     }
     if (tail.headerLinesLeft > 0) {
@@ -235,7 +240,7 @@ public final class TailReader {
   }
 
   /** A run of NULs up to the end of what is at hand: a hole, if something follows it. */
-  private Outcome longHole(int limit, boolean atEnd) throws IOException {
+  private Outcome longHole(int limit, boolean atEnd, Framer.Flush flush) throws IOException {
     commit();
     long end = Math.max(base + limit, tail.holeSearchedTo);
     while (!atEnd || end < tail.handle.size()) {
@@ -248,6 +253,9 @@ public final class TailReader {
       if (got < data.length) {
         break;
       }
+    }
+    if (flush == Framer.Flush.EVERYTHING) {
+      return skipHole(end);
     }
     // It may be room that a writer has set aside and will fill: what nothing follows is waited for.
     tail.holeSearchedTo = end;

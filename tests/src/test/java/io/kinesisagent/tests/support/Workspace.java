@@ -101,11 +101,15 @@ public final class Workspace {
   /** Settings with one flow from {@code pattern} to files in {@link #delivered()}. */
   public ObjectNode toFiles(String pattern) {
     ObjectNode settings = settings();
-    addFlow(settings, pattern)
-        .putObject("destination")
-        .put("type", "file")
-        .put("directory", delivered().toString());
+    addFlowToFiles(settings, pattern, delivered());
     return settings;
+  }
+
+  /** Adds a flow from {@code pattern} to files in {@code directory}. */
+  public ObjectNode addFlowToFiles(ObjectNode settings, String pattern, Path directory) {
+    ObjectNode flow = addFlow(settings, pattern);
+    flow.putObject("destination").put("type", "file").put("directory", directory.toString());
+    return flow;
   }
 
   /** Makes {@code settings} the agent's configuration. */
