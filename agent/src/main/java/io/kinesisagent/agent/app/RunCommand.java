@@ -7,6 +7,7 @@ import io.kinesisagent.agent.config.Problem;
 import io.kinesisagent.agent.config.Severity;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
         "{} on Java {}, configuration {}",
         Version.userAgent(),
         System.getProperty("java.runtime.version"),
-        valid.files());
+        valid.files().stream().map(Path::toString).collect(Collectors.joining(", ")));
     if (ignored != null) {
       LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
     }
