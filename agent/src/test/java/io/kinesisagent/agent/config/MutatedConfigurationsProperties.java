@@ -20,18 +20,47 @@ import net.jqwik.api.Property;
 class MutatedConfigurationsProperties {
   private static final List<String> PIECES =
       List.of(
-          "{", "}", "[", "]", ",", ":", "\"", "\\", "//", "/*", "#", "null", "true", "-1", "1e999",
-          "0x1", "${", "${HOME}", "$${", "${A:-", "\u0000", "\uFEFF", "\n", "{\"\":{\"\":[", "NaN",
-          "\"flows\"", "\"filePattern\"", "\"/a/**/*.log\"", "\"kinesisStream\"", "[[[[[[[[",
-          "\"destination\"", "\"dataProcessingOptions\"", "\"64MiB\"", "99999999999999999999");
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "\\",
+          "//",
+          "/*",
+          "#",
+          "null",
+          "true",
+          "-1",
+          "1e999",
+          "0x1",
+          "${",
+          "${HOME}",
+          "$${",
+          "${A:-",
+          "\u0000",
+          "\uFEFF",
+          "\n",
+          "{\"\":{\"\":[",
+          "NaN",
+          "\"flows\"",
+          "\"filePattern\"",
+          "\"/a/**/*.log\"",
+          "\"kinesisStream\"",
+          "[[[[[[[[",
+          "\"destination\"",
+          "\"dataProcessingOptions\"",
+          "\"64MiB\"",
+          "99999999999999999999");
 
   private static final List<byte[]> SEEDS = seeds();
 
   private static List<byte[]> seeds() {
     try {
       Path cases =
-          Path.of(
-                  MutatedConfigurationsProperties.class.getResource("bad/table.md").toURI())
+          Path.of(MutatedConfigurationsProperties.class.getResource("bad/table.md").toURI())
               .getParent();
       try (Stream<Path> files = Files.list(cases)) {
         return files
@@ -75,7 +104,8 @@ class MutatedConfigurationsProperties {
   @Property(tries = 20)
   void howeverDeepItIsNested(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
-    String opens = List.of("[", "{\"flows\":", "{\"a.b\":{\"c\":", "[{\"a\":[").get(random.nextInt(4));
+    String opens =
+        List.of("[", "{\"flows\":", "{\"a.b\":{\"c\":", "[{\"a\":[").get(random.nextInt(4));
     ConfigFixture config = new ConfigFixture("/agent.json");
     config.write(opens.repeat(1 + random.nextInt(100_000)));
     assertThat(config.read()).isInstanceOf(ConfigResult.Invalid.class);
