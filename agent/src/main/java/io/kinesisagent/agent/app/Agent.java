@@ -144,7 +144,7 @@ final class Agent {
     if (!(result instanceof ConfigResult.Valid valid)) {
       LOG.error(
           "the configuration {} has errors: nothing is changed, the agent goes on as it was",
-          result.files());
+          RunCommand.names(result.files()));
       return;
     }
     List<String> later = config.differencesOfAgent(valid.config());
@@ -153,7 +153,8 @@ final class Agent {
     }
     roster.become(valid.config().flows(), config.shutdownTimeoutMillis());
     reports.reloaded();
-    LOG.info("reloaded: {} run", Amounts.counted(roster.flows().size(), "flow"));
+    int run = roster.flows().size();
+    LOG.info("reloaded: {}", run == 1 ? "1 flow runs" : run + " flows run");
   }
 
   private TaskRunner runner(String name) {

@@ -36,7 +36,9 @@ final class StatusText {
   /** The lines, without their ends. */
   static List<String> of(AgentStatus status) {
     List<String> lines = new ArrayList<>();
-    lines.add(
+    wrap(
+        lines,
+        "",
         "aws-kinesis-agent "
             + status.version()
             + "  process "
@@ -59,18 +61,18 @@ final class StatusText {
 
   private static void flow(List<String> lines, FlowStatus flow, long nowMillis) {
     lines.add(Amounts.fit("flow " + flow.flow(), COLUMNS));
-    lines.add(
-        "  "
-            + Amounts.fit(flow.state() + " to " + flow.destination(), COLUMNS - 2)
-            + (flow.load().restarts() > 0
-                ? "   restarted " + flow.load().restarts() + " times"
-                : ""));
+    lines.add("  " + Amounts.fit(flow.state() + " to " + flow.destination(), COLUMNS - 2));
+    if (flow.load().restarts() > 0) {
+      lines.add("  made anew " + Amounts.counted(flow.load().restarts(), "time"));
+    }
     behind(lines, flow);
     FlowStatus.Rates rates = flow.rates();
-    lines.add(
+    wrap(
+        lines,
+        "  rate      ",
         String.format(
             Locale.ROOT,
-            "  rate      read %s/s, sent %s/s = %s records/s",
+            "read %s/s, sent %s/s = %s records/s",
             Amounts.bytes(Math.round(rates.bytesReadPerSecond())),
             Amounts.bytes(Math.round(rates.bytesSentPerSecond())),
             Amounts.count(Math.round(rates.recordsSentPerSecond()))));
@@ -116,9 +118,10 @@ final class StatusText {
       lines.add("  behind    nothing in " + Amounts.counted(lag.files(), "file"));
       return;
     }
-    lines.add(
-        "  behind    "
-            + Amounts.bytes(lag.bytes())
+    wrap(
+        lines,
+        "  behind    ",
+        Amounts.bytes(lag.bytes())
             + " in "
             + Amounts.count(lag.filesBehind())
             + " of "

@@ -185,9 +185,10 @@ public final class Connection implements AutoCloseable {
   /** The SDK's own words are a page that says of each source how it is set up. */
   private static String why(String message) {
     return message.startsWith("Unable to load credentials from any of the providers in the chain")
-        ? "the configuration has no awsAccessKeyId, and there is nothing in the environment"
+        ? "the configuration has no awsAccessKeyId, and there are none in the environment"
             + " (AWS_ACCESS_KEY_ID), in system properties, of a web identity, in the profile, of a"
-            + " container's role or of an instance's role"
+            + " container's role or of an instance's role; AGENT_LOG_LEVEL=DEBUG tells what each"
+            + " of them said"
         : message;
   }
 
