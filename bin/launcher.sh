@@ -116,6 +116,12 @@ launch() {
   [ "$installed" = yes ] && read_environment_files
   find_java java
   choose_log "${1:-}"
+  # Java turns the bytes of file names into text by the locale: in that of a service manager or a container, which is
+  # often C, a name that is not ASCII would not be found again in the checkpoints.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]-8 | *[Uu][Tt][Ff]8) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+  esac
   # glibc gives every thread an arena of its own to waste; two are enough for an agent of few threads.
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
   command=${1:-}

@@ -10,6 +10,7 @@ import io.kinesisagent.agent.tail.Position;
 import io.kinesisagent.agent.tail.Rungs;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ final class CheckpointLine {
       KnownTail tail =
           new KnownTail(
               number(json, "generation"),
-              Path.of(text(json, "path")),
+              path(text(json, "path")),
               key,
               head,
               number(json, "origin"),
@@ -130,6 +131,15 @@ final class CheckpointLine {
       return new Parsed(flow, new Checkpoint(flow, tail, json.path("forgotten").asBoolean(), time));
     } catch (RuntimeException e) {
       throw new IOException("not a checkpoint: " + e.getMessage(), e);
+    }
+  }
+
+  /** In a locale that lacks a character of it, nearly the path: a file is known by its identity. */
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException unmappable) {
+      return Path.of(text.replaceAll("[^\\x01-\\x7f]", "?"));
     }
   }
 
