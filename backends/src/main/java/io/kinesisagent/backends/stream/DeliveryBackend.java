@@ -5,6 +5,7 @@ import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.BatchLimits;
+import io.kinesisagent.spi.Probe;
 import io.kinesisagent.spi.SendResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,21 +20,34 @@ final class DeliveryBackend implements Backend {
   private final Packer packer;
   private final PutClient client;
   private final Executor threads;
+  private final StreamProbe probe;
 
   /**
    * A backend over a client, which it closes.
    *
    * @param threads run the client's calls, which block
+   * @param probe asks the same stream, over the same connection
    */
-  DeliveryBackend(Packer packer, PutClient client, Executor threads) {
+  DeliveryBackend(Packer packer, PutClient client, Executor threads, StreamProbe probe) {
     this.packer = packer;
     this.client = client;
     this.threads = threads;
+    this.probe = probe;
   }
 
   @Override
   public BatchLimits limits() {
     return packer.limits();
+  }
+
+  @Override
+  public void prepare() {
+    probe.prepare();
+  }
+
+  @Override
+  public Probe probe() {
+    return probe.ask();
   }
 
   @Override
