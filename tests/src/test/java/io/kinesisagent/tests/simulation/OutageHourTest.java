@@ -94,8 +94,7 @@ class OutageHourTest implements Backend, Watermarks {
             new SplittableRandom(1));
     return new FlowFactory(disk, sending)
         .create(
-            new FlowTask.Surroundings(
-                "flow", "host", clock, changes, new ChunkPool(), this),
+            new FlowTask.Surroundings("flow", "host", clock, changes, new ChunkPool(), this),
             options,
             this,
             memory,
@@ -193,8 +192,7 @@ class OutageHourTest implements Backend, Watermarks {
 
   private void enter(RecordCursor record) {
     int number =
-        Integer.parseInt(
-            new String(record.array(), record.offset(), 8, StandardCharsets.US_ASCII));
+        Integer.parseInt(new String(record.array(), record.offset(), 8, StandardCharsets.US_ASCII));
     repeats += arrived.get(number) ? 1 : 0;
     arrived.set(number);
   }
