@@ -189,6 +189,7 @@ public final class TailSet {
         // Nothing was read of it, so it may be anything by now.
         if (tail.position.offset() == 0) {
           fresh.add(tail);
+          tail.rotated = false;
         }
       }
       if (tail.phase == Tail.Phase.FINISHED) {
