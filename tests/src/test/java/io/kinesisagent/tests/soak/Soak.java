@@ -26,6 +26,9 @@ final class Soak implements AutoCloseable {
     Rotation.RENAME, Rotation.COPY_TRUNCATE, Rotation.NEW_NAME, Rotation.DELETE, Rotation.REPLACE
   };
 
+  /** What a JVM ends with that has not yet said what to do at SIGTERM. */
+  private static final int KILLED_BY_SIGTERM = 128 + 15;
+
   private final Scene scene;
   private final SplittableRandom random;
   private final Generations generations;
@@ -35,6 +38,7 @@ final class Soak implements AutoCloseable {
   private AgentProcess agent;
   private int kills;
   private int stops;
+  private int logBefore;
   private long repeatable;
 
   Soak(Path folder, long seed) {
@@ -111,7 +115,12 @@ final class Soak implements AutoCloseable {
   private void stopAndStart() {
     note("stop");
     stops++;
-    agent.terminateCleanly();
+    int status = agent.terminate();
+    if (status == KILLED_BY_SIGTERM && !agent.log().substring(logBefore).contains("FlowRoster")) {
+      note("it was not up yet, and so was killed");
+    } else if (status != 0) {
+      throw new AssertionError("a stop ended with " + status + "\n" + agent.log());
+    }
     startAgain();
   }
 
@@ -124,6 +133,7 @@ final class Soak implements AutoCloseable {
     pause(down / 3);
     repeatable += generations.agentStarts(scene.workspace().checkpoints());
     note("start");
+    logBefore = agent.log().length();
     agent = scene.start();
   }
 
