@@ -220,7 +220,7 @@ public final class FlowTask implements Task {
     if (whole) {
       hintsLost = false;
       if (now.complete()) {
-        tails.lookedAtAll();
+        tails.lookedAtAll(now);
       }
     }
     around.changes().watch(now.directories());
@@ -387,10 +387,13 @@ public final class FlowTask implements Task {
 
   /** Hands on the last watermarks and lets go of everything. No step may follow. */
   public void close() {
+    // What has settled last may tell that a file is a copy, which the next start could not.
+    tails.settleOpenQuestions();
     progress.publishAll();
     around.changes().close();
     tails.close();
     path.close();
+    sender.close();
   }
 
   /** The generations of the flow's files. */

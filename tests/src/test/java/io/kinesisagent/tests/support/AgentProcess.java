@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 
 /**
  * The agent as people run it: a process that {@code bin/start-aws-kinesis-agent} became. Closing it
- * kills it, should it still run.
+ * kills it, should it still run, and fails when its log holds a secret.
  */
 public final class AgentProcess implements AutoCloseable {
+  private static final Path AGENT = Checkout.top().resolve("bin/start-aws-kinesis-agent");
+
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(30);
   private static final int CLOCK_TICKS_PER_SECOND = 100;
 
@@ -45,7 +47,13 @@ public final class AgentProcess implements AutoCloseable {
    * @param environment added to this process's own, such as JAVA_MAX_HEAP
    */
   public static AgentProcess start(Workspace workspace, Map<String, String> environment) {
-    return startUnder(List.of(), workspace, environment);
+    return start(AGENT, workspace, environment);
+  }
+
+  /** The same by another {@code program} than the checkout's. */
+  public static AgentProcess start(
+      Path program, Workspace workspace, Map<String, String> environment) {
+    return start(List.of(program.toString()), workspace, environment);
   }
 
   /**
@@ -55,9 +63,15 @@ public final class AgentProcess implements AutoCloseable {
    */
   public static AgentProcess startUnder(
       List<String> program, Workspace workspace, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(program);
+    command.add(AGENT.toString());
+    return start(command, workspace, environment);
+  }
+
+  private static AgentProcess start(
+      List<String> program, Workspace workspace, Map<String, String> environment) {
     Path log = workspace.folder().resolve("agent.log");
     List<String> command = new ArrayList<>(program);
-    command.add(Checkout.top().resolve("bin/start-aws-kinesis-agent").toString());
     command.add("-c");
     command.add(workspace.configuration().toString());
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -263,5 +277,6 @@ public final class AgentProcess implements AutoCloseable {
     if (alive()) {
       kill();
     }
+    Secrets.requireNoneIn(log());
   }
 }

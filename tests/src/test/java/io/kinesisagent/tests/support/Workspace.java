@@ -65,7 +65,7 @@ public final class Workspace {
         .put("firehose.endpoint", endpoint.toString())
         .put("kinesis.region", "us-east-1")
         .put("awsAccessKeyId", "AKIDEXAMPLE")
-        .put("awsSecretAccessKey", "not-a-secret");
+        .put("awsSecretAccessKey", Secrets.KEY);
   }
 
   /** Settings for an agent that calls nobody; no flows yet. */
@@ -101,11 +101,15 @@ public final class Workspace {
   /** Settings with one flow from {@code pattern} to files in {@link #delivered()}. */
   public ObjectNode toFiles(String pattern) {
     ObjectNode settings = settings();
-    addFlow(settings, pattern)
-        .putObject("destination")
-        .put("type", "file")
-        .put("directory", delivered().toString());
+    addFlowToFiles(settings, pattern, delivered());
     return settings;
+  }
+
+  /** Adds a flow from {@code pattern} to files in {@code directory}. */
+  public ObjectNode addFlowToFiles(ObjectNode settings, String pattern, Path directory) {
+    ObjectNode flow = addFlow(settings, pattern);
+    flow.putObject("destination").put("type", "file").put("directory", directory.toString());
+    return flow;
   }
 
   /** Makes {@code settings} the agent's configuration. */

@@ -3,7 +3,7 @@ package io.kinesisagent.tests.tailing;
 import static io.kinesisagent.tests.support.LedgerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinesisagent.tests.support.AgentCommand;
+import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.AgentProcess;
 import io.kinesisagent.tests.support.Faults;
 import io.kinesisagent.tests.support.Rotation;
@@ -84,7 +84,7 @@ class ProcessHazardsTest {
   }
 
   private static String status(Scene scene) {
-    return AgentCommand.run(scene.workspace(), "status").out();
+    return Command.run(scene.workspace(), "status").out();
   }
 
   @Test
