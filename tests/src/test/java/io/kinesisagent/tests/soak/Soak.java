@@ -81,7 +81,7 @@ final class Soak implements AutoCloseable {
         missing.cardinality(),
         generations.bytes(missing),
         generations.gap(),
-        ReportedGaps.bytes(agent.log()),
+        agent.log(),
         repeatable + scene.server().acceptedAndCut());
   }
 
@@ -212,7 +212,7 @@ final class Soak implements AutoCloseable {
    *
    * @param missingLines lines that never arrived, all of them destroyed before they could be read
    * @param gap what the script knows to have been destroyed unread
-   * @param reportedBytes what the agent said is lost
+   * @param log all that the agents logged
    * @param repeatable how many arrivals were in no checkpoint when their agent ended, or accepted
    *     without an answer
    */
@@ -220,6 +220,6 @@ final class Soak implements AutoCloseable {
       long missingLines,
       long missingBytes,
       Generations.Gap gap,
-      long reportedBytes,
+      String log,
       long repeatable) {}
 }
