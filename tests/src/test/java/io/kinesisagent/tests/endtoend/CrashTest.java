@@ -9,6 +9,7 @@ import io.kinesisagent.tests.support.Background;
 import io.kinesisagent.tests.support.Scene;
 import io.kinesisagent.tests.support.SettledLines;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,19 +45,26 @@ class CrashTest {
   }
 
   /**
-   * Runs the agent until it has caught up and {@code lines} more have arrived; gives how many of
-   * those that arrived are in no checkpoint.
+   * Runs the agent until a checkpoint has moved and then {@code lines} more have arrived; gives how
+   * many of those that arrived are in no checkpoint.
    */
   private static long killAfter(Scene scene, long lines) {
+    int before = checkpointed(scene).cardinality();
     AgentProcess agent = scene.start();
-    scene.awaitArrivals(agent, scene.writer().written() + lines);
+    agent.until(
+        "a checkpoint moves", Scene.PATIENCE, () -> checkpointed(scene).cardinality() > before);
+    scene.awaitArrivals(agent, scene.ledger().distinct() + lines);
     agent.kill();
+    return scene.ledger().settled(scene.writer().lines(), checkpointed(scene));
+  }
+
+  /** The lines that the checkpoint file says have arrived. */
+  private static BitSet checkpointed(Scene scene) {
     SettledLines settled = new SettledLines(scene.writer().lines());
     Collection<Checkpoint> checkpoints = SettledLines.read(scene.workspace().checkpoints());
     assertThat(checkpoints).hasSizeLessThanOrEqualTo(1);
     checkpoints.forEach(checkpoint -> settled.take(0, checkpoint.tail()));
-    assertThat(settled.numbers().cardinality()).as("what the checkpoint holds").isPositive();
-    return scene.ledger().settled(scene.writer().lines(), settled.numbers());
+    return settled.numbers();
   }
 
   @Test

@@ -26,7 +26,9 @@ class ManyFilesTest {
   private static final int ACTIVE = 10;
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(Checkout.longRun() ? 60 : 10);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final double ONE_PERCENT = 0.01;
+
+  /** The part of a core that may be used; a short window still holds some of the warming up. */
+  private static final double MOST_IDLE_COST = Checkout.longRun() ? 0.01 : 0.04;
 
   @TempDir Path folder;
   private long written;
@@ -64,7 +66,7 @@ class ManyFilesTest {
 
       Ledger.Account account = scene.ledger().account(lines, written);
       assertThat(account).lostNothing().repeatedNothing();
-      assertThat(idle).isLessThan(ONE_PERCENT);
+      assertThat(idle).isLessThan(MOST_IDLE_COST);
       assertThat(drained).isLessThan(60);
     }
   }
@@ -75,7 +77,7 @@ class ManyFilesTest {
    */
   private double leastIdleCost(Scene scene, AgentProcess agent, Lines lines) throws IOException {
     double least = Double.MAX_VALUE;
-    for (int window = 0; window < 6 && least >= ONE_PERCENT; window++) {
+    for (int window = 0; window < 6 && least >= MOST_IDLE_COST; window++) {
       long start = System.nanoTime();
       long cpu = agent.cpuMillis();
       for (long due = start; due - start < WINDOW_NANOS; due += TimeUnit.SECONDS.toNanos(1)) {

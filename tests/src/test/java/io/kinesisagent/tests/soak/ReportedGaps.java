@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The gaps that the agent's log tells of. */
 final class ReportedGaps {
@@ -23,5 +24,10 @@ final class ReportedGaps {
       gaps.put(gap.group(1) + gap.group(2) + gap.group(3), Long.parseLong(gap.group(1)));
     }
     return gaps.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Every time that {@code log} says that something is lost, a line each. */
+  static String all(String log) {
+    return log.lines().filter(line -> GAP.matcher(line).find()).collect(Collectors.joining("\n"));
   }
 }

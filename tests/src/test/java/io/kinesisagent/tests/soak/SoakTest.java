@@ -22,6 +22,7 @@ class SoakTest {
       try {
         Soak.Outcome outcome = soak.run(length);
         Ledger.Account account = soak.scene().account();
+        long reported = ReportedGaps.bytes(outcome.log());
         long unexplained = soak.scene().ledger().unexplained(soak.scene().writer().lines());
         System.out.printf(
             "soak, seed %d: %s%n"
@@ -38,12 +39,14 @@ class SoakTest {
             outcome.gap().reported,
             outcome.gap().arrived,
             outcome.gap().unseen,
-            outcome.reportedBytes());
+            reported);
         assertThat(account.foreign()).as(account.toString()).isZero();
         assertThat(account.repeated()).isLessThanOrEqualTo(outcome.repeatable());
         assertThat(unexplained).as("repeats of what a checkpoint held").isZero();
         assertThat(outcome.missingBytes()).isEqualTo(outcome.gap().neverArrived());
-        assertThat(outcome.reportedBytes()).isEqualTo(outcome.gap().reported);
+        assertThat(reported)
+            .as(() -> "what the agent reports as lost:\n" + ReportedGaps.all(outcome.log()))
+            .isEqualTo(outcome.gap().reported);
       } catch (AssertionError e) {
         throw new AssertionError("seed " + seed + "\n" + soak.history() + soak.mix(), e);
       }

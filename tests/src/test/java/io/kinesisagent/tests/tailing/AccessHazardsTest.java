@@ -14,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +99,6 @@ class AccessHazardsTest {
       assertThat(agent.takeSent()).hasSize(many);
       agent.work(Duration.ofSeconds(15));
       files.forget();
-      long start = agent.nanoTime();
       List<String> sent = new ArrayList<>();
       for (int round = 1; round <= ROUNDS; round++) {
         writers.forEach(file -> file.append("more\n"));
@@ -114,12 +112,11 @@ class AccessHazardsTest {
             },
             () -> sent.size() + " of " + expected);
       }
-      long polls = (agent.nanoTime() - start) / TimeUnit.MILLISECONDS.toNanos(100) + 1;
       assertThat(sent).hasSize(ROUNDS * active);
       // The one that was opened last is above the bound until another is.
       assertThat(agent.openFiles()).isLessThanOrEqualTo(SteppedFlow.MAX_OPEN_FILES + 1);
-      // A look at each active file each 100 ms, and one for each event: opened, written, closed.
-      assertThat(files.looks()).isLessThanOrEqualTo((polls + 3L * ROUNDS) * active);
+      // Not one round of looks at all of them a second; what is opened again costs some on others.
+      assertThat(files.looks()).isLessThan(2L * many);
       assertThat(files.listings()).isZero();
     } finally {
       writers.forEach(LogFile::close);
