@@ -147,9 +147,9 @@ final class FlowReport implements FlowEvents {
     metrics.statistic("RecordSendAttempts").add(records);
     metrics.statistic("RecordSendErrors").add(records);
     metrics.errors(failure.code()).add(records);
-    boolean blocked = failure.disposition() == Disposition.BLOCKED;
+    boolean forOperators = failure.disposition() == Disposition.BLOCKED || failure.ofCredentials();
     error(
-        blocked ? Level.ERROR : Level.WARN,
+        forOperators ? Level.ERROR : Level.WARN,
         "send " + failure.code(),
         "records are sent again later: " + said(failure));
   }

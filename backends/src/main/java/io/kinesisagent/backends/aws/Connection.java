@@ -199,7 +199,7 @@ public final class Connection implements AutoCloseable {
 
   private static Identity unknown(Disposition disposition, String why) {
     return new Identity.Unknown(
-        new Failure(disposition, "CredentialsUnavailable", "no credentials could be had: " + why));
+        new Failure(disposition, Failure.NO_CREDENTIALS, "no credentials could be had: " + why));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.wire.PutClient;
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.BatchLimits;
@@ -12,7 +13,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Sends batches to a stream of the family: packs a batch, puts it by one request on one of the
- * connection's threads, and maps the outcome back to the batch's records.
+ * connection's threads, or by several where a key's records must keep their order, and maps the
+ * outcome back to the batch's records.
  */
 final class DeliveryBackend implements Backend {
   private final Packer packer;
@@ -53,7 +55,11 @@ final class DeliveryBackend implements Backend {
     return CompletableFuture.supplyAsync(
         () -> {
           Packed packed = packer.pack(batch);
-          return packed.unpack(client.put(packed.records()));
+          WireBatch records = packed.records();
+          return packed.unpack(
+              batch.inOrder() && records.mostKeyBytes() > 0
+                  ? new OrderedPut(records, client).put()
+                  : client.put(records));
         },
         threads);
   }

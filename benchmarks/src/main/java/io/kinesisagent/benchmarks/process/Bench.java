@@ -18,15 +18,20 @@ import java.util.stream.Stream;
  * Closing it removes the folder.
  */
 final class Bench implements AutoCloseable {
-  private final Path checkout;
+  private final Path program;
   private final Path folder;
   private final Certificate certificate;
   private final LatencyVisitor latencies = new LatencyVisitor();
   private final Sink sink;
   private int runs;
 
-  Bench(Path checkout) throws Exception {
-    this.checkout = checkout;
+  /**
+   * A bench.
+   *
+   * @param program the agent's {@code start-aws-kinesis-agent}
+   */
+  Bench(Path program) throws Exception {
+    this.program = program;
     this.folder = Files.createTempDirectory("aws-kinesis-agent-benchmark");
     this.certificate = new Certificate(folder);
     this.sink = new Sink(certificate.context(), latencies);
@@ -82,11 +87,11 @@ final class Bench implements AutoCloseable {
                 + " "
                 + System.getenv().getOrDefault("JVM_ARGS", ""),
             "AWS_EC2_METADATA_DISABLED",
-            "true");
+            "true",
+            "AGENT_LOG_TO",
+            "stderr");
     return MeasuredProcess.start(
-        List.of(checkout.resolve("bin/start-aws-kinesis-agent").toString(), "-c", file.toString()),
-        environment,
-        work.resolve("agent.log"));
+        List.of(program.toString(), "-c", file.toString()), environment, work.resolve("agent.log"));
   }
 
   /** Starts {@link Floor} on {@code file}. */
