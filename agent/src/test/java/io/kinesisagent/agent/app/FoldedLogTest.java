@@ -40,6 +40,7 @@ class FoldedLogTest implements Clock {
     recorder.start();
     logger.addAppender(recorder);
     logger.setAdditive(false);
+    logger.setLevel(Level.ALL);
   }
 
   @AfterEach
