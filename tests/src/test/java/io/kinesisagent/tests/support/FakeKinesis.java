@@ -195,8 +195,8 @@ public final class FakeKinesis implements AutoCloseable {
       String operation = operation(exchange);
       if (operation.equals("PutRecords") || operation.equals("PutRecordBatch")) {
         put(exchange, format, operation, body);
-      } else if (script.peek() instanceof Answer.Refuse) {
-        refuse(exchange, format, (Answer.Refuse) script.remove());
+      } else if (script.peek() instanceof Answer.Refuse refusal && script.remove(refusal)) {
+        refuse(exchange, format, refusal);
       } else {
         respond(exchange, format, 200, format.empty());
       }
