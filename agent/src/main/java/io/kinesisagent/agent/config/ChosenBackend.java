@@ -11,6 +11,7 @@ record ChosenBackend(BackendPlugin plugin, ChosenPlugin<Backend> chosen) {
         plugin.destinationId(chosen.settings()),
         plugin.metricName(chosen.settings()),
         plugin.maxBatchBytes(),
+        plugin.writesTo(chosen.settings()),
         choice);
   }
 }

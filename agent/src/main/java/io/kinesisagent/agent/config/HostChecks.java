@@ -44,6 +44,11 @@ public final class HostChecks {
       for (FilePattern pattern : flow.files().patterns()) {
         check(flow, pattern, findings);
       }
+      Path checkpoints = config.checkpointFile();
+      flow.destination()
+          .writesTo()
+          .map(directory -> checkpoints.getFileSystem().getPath(directory).toAbsolutePath())
+          .ifPresent(directory -> checkWritable("flow " + flow.id(), directory, findings));
     }
     checkWritable("checkpointFile", config.checkpointFile().getParent(), findings);
     checkWritable("deadLetterDirectory", config.deadLetterDirectory(), findings);

@@ -101,6 +101,20 @@ class HostChecksTest {
   }
 
   @Test
+  void aDestinationsDirectoryThatCannotBeWrittenIsSaid() throws IOException {
+    config.write("/var/log/app/a.log", "");
+    Files.createDirectories(config.files.getPath("/srv"));
+    allow("/srv", "rwxr-xr-x");
+    config.write(
+        "{\"flows\": [{\"id\": \"f\", \"filePattern\": \"/var/log/app/*.log\","
+            + " \"destination\": {\"type\": \"file\", \"directory\": \"/srv/out\"}}]}");
+    assertThat(checks.check(config.valid()))
+        .containsExactly(
+            "flow f: /srv/out cannot be written: agent may not write /srv (of user:group,"
+                + " rwxr-xr-x); run: sudo install -d -o agent /srv/out");
+  }
+
+  @Test
   void manyUnreadableFilesAreCounted() throws IOException {
     for (String name : List.of("a", "b", "c", "d", "e")) {
       config.write("/var/log/app/" + name + ".log", "");

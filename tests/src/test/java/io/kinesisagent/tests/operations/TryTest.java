@@ -36,4 +36,14 @@ class TryTest {
     assertThat(workspace.delivered()).isEmptyDirectory();
     assertThat(workspace.state()).isEmptyDirectory();
   }
+
+  @Test
+  void aSampleThatIsNotThereIsSaidInOneLine() {
+    Workspace workspace = new Workspace(folder);
+    workspace.configure(workspace.toFiles("app*"));
+    Path none = folder.resolve("none");
+    Command tried = Command.run(workspace, "try", none.toString());
+    assertThat(tried.exit()).isEqualTo(74);
+    assertThat(tried.err()).isEqualTo("try: cannot use the file " + none + ": there is none\n");
+  }
 }

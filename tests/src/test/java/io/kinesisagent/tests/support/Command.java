@@ -3,6 +3,8 @@ package io.kinesisagent.tests.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +13,10 @@ import java.util.Map;
  * A short command of {@code bin/aws-kinesis-agent} that has ended.
  *
  * @param exit its status
- * @param out what it printed on both outputs
+ * @param out what it printed on standard output
+ * @param err and on standard error
  */
-public record Command(int exit, String out) {
+public record Command(int exit, String out, String err) {
   /** Runs a command on a workspace's configuration. */
   public static Command run(Workspace workspace, String... arguments) {
     return run(workspace, Map.of(), arguments);
@@ -31,13 +34,16 @@ public record Command(int exit, String out) {
     line.addAll(List.of(arguments));
     line.add("-c");
     line.add(workspace.configuration().toString());
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().putAll(environment);
+    Path errors = workspace.folder().resolve("command.err");
+    builder.redirectError(errors.toFile());
     try {
       Process process = builder.start();
       process.getOutputStream().close();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Command(process.waitFor(), out);
+      int exit = process.waitFor();
+      return new Command(exit, out, Files.readString(errors));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

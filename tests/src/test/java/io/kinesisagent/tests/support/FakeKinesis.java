@@ -25,8 +25,9 @@ import javax.net.ssl.SSLContext;
 /**
  * The data plane of Kinesis and Firehose on a free port of 127.0.0.1, which can be made to fail. It
  * takes PutRecords (JSON, CBOR, RPC v2 CBOR) and PutRecordBatch (JSON), and answers whatever else
- * with an empty object. Answers that were scripted are given first, in their order; then the
- * current {@link Faults} decide, from a seeded generator. Any thread may use it.
+ * with an empty object. Answers that were scripted are given first, in their order (to calls that
+ * put nothing only refusals); then the current {@link Faults} decide, from a seeded generator. Any
+ * thread may use it.
  */
 public final class FakeKinesis implements AutoCloseable {
   static {
@@ -194,6 +195,8 @@ public final class FakeKinesis implements AutoCloseable {
       String operation = operation(exchange);
       if (operation.equals("PutRecords") || operation.equals("PutRecordBatch")) {
         put(exchange, format, operation, body);
+      } else if (script.peek() instanceof Answer.Refuse refusal && script.remove(refusal)) {
+        refuse(exchange, format, refusal);
       } else {
         respond(exchange, format, 200, format.empty());
       }
@@ -230,9 +233,7 @@ public final class FakeKinesis implements AutoCloseable {
         throw e;
       }
     } else if (answer instanceof Answer.Refuse refuse) {
-      failures.incrementAndGet();
-      exchange.getResponseHeaders().set("x-amzn-ErrorType", refuse.type());
-      respond(exchange, format, refuse.status(), format.error(refuse.type(), refuse.message()));
+      refuse(exchange, format, refuse);
     } else {
       // An exchange that is closed before it was answered takes the connection with it.
       failures.incrementAndGet();
@@ -241,6 +242,13 @@ public final class FakeKinesis implements AutoCloseable {
         acceptedAndCut.addAndGet(records);
       }
     }
+  }
+
+  private void refuse(HttpExchange exchange, WireFormat format, Answer.Refuse refuse)
+      throws IOException {
+    failures.incrementAndGet();
+    exchange.getResponseHeaders().set("x-amzn-ErrorType", refuse.type());
+    respond(exchange, format, refuse.status(), format.error(refuse.type(), refuse.message()));
   }
 
   private void accept(WireFormat.Request request, Map<Integer, String> failed) {
