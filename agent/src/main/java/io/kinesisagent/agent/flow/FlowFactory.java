@@ -79,6 +79,11 @@ public final class FlowFactory {
     }
 
     @Override
+    public void grown(Tail tail) {
+      task.started(tail);
+    }
+
+    @Override
     public void started(Tail tail, String why) {
       task.started(tail);
       super.started(tail, why);

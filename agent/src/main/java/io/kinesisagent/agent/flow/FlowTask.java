@@ -184,7 +184,7 @@ public final class FlowTask implements Task {
     work += pollModified();
     if (now - pollDueNanos >= 0) {
       pollDueNanos = now + timing.filePollNanos();
-      work += tails.poll();
+      work += tails.poll(around.changes().reliable());
       work += tails.settleOpenQuestions();
     } else if (tails.openQuestions() && work == 0) {
       work += tails.settleOpenQuestions();

@@ -58,6 +58,7 @@ public final class Tail {
   long size;
   long changed;
   long grewAtNanos;
+  long pollDueNanos;
   long rotatedAtNanos;
   boolean rotated;
   boolean gone;

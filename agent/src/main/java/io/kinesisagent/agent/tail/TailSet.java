@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -97,12 +98,13 @@ public final class TailSet {
    */
   public void apply(List<FileEvent> events, boolean fromEnd) {
     long now = clock.nanoTime();
-    // What is known is taken up first: what is new may be a copy of it.
-    for (FileEvent event : events) {
-      if (event instanceof FileEvent.Appeared e && byKey.containsKey(e.file().key())) {
-        appeared(e.file(), fromEnd, now);
-      }
-    }
+    // What is known is taken up first, the oldest first: what is new may be a copy of it.
+    events.stream()
+        .filter(FileEvent.Appeared.class::isInstance)
+        .map(event -> ((FileEvent.Appeared) event).file())
+        .filter(file -> byKey.containsKey(file.key()))
+        .sorted(Comparator.comparingLong(file -> byKey.get(file.key()).generation))
+        .forEach(file -> appeared(file, fromEnd, now));
     for (FileEvent event : events) {
       if (event instanceof FileEvent.Appeared e && !byKey.containsKey(e.file().key())) {
         appeared(e.file(), fromEnd, now);
@@ -259,8 +261,12 @@ public final class TailSet {
         unfinished.add(tail);
       }
     }
+    boolean grown = size > tail.size;
     tail.size = size;
     tail.changed = changed;
+    if (grown && tail.begun) {
+      listener.grown(tail);
+    }
     if (tail.phase != Tail.Phase.FINISHED) {
       active.add(tail);
     }
@@ -517,7 +523,7 @@ public final class TailSet {
 
   private void closeIdle() {
     for (Iterator<Tail> oldest = open.iterator();
-        open.size() > options.maxOpenFiles() && oldest.hasNext(); ) {
+        open.size() >= options.maxOpenFiles() && oldest.hasNext(); ) {
       Tail tail = oldest.next();
       if (idle(tail)) {
         oldest.remove();
@@ -714,6 +720,8 @@ public final class TailSet {
   private void gap(Tail tail, String how) {
     long bytes = tail.size - tail.position.offset();
     tail.account.gap(bytes);
+    // It is said once, not again at the next start.
+    tail.size = tail.position.offset();
     listener.gap(tail, bytes, how);
   }
 
@@ -730,8 +738,13 @@ public final class TailSet {
 
   // ---- time
 
-  /** Looks at the files that were active lately. */
-  public int poll() {
+  /**
+   * Looks at the files that were active lately.
+   *
+   * @param hinted whether changes are hinted at: then a file is looked at ever less often, the
+   *     longer it rests
+   */
+  public int poll(boolean hinted) {
     long now = clock.nanoTime();
     int grown = 0;
     for (Tail tail : new ArrayList<>(active)) {
@@ -739,9 +752,14 @@ public final class TailSet {
         active.remove(tail);
         continue;
       }
+      if (hinted && tail.trouble == null && now - tail.pollDueNanos < 0) {
+        continue;
+      }
+      long rest = now - tail.grewAtNanos;
+      tail.pollDueNanos = now + Math.min(rest, TailOptions.RESTING_POLL_NANOS);
       if (poll(tail, now)) {
         grown++;
-      } else if (now - tail.grewAtNanos > TailOptions.ACTIVE_NANOS
+      } else if (rest > TailOptions.ACTIVE_NANOS
           && tail.trouble == null
           && tail.phase == Tail.Phase.FOLLOWING) {
         active.remove(tail);
@@ -870,7 +888,6 @@ public final class TailSet {
     for (Tail tail : known) {
       if (tail.phase == Tail.Phase.FINISHED && tail.size > tail.position.offset() && !tail.ended) {
         gap(tail, "its file was not found again at the start");
-        tail.size = tail.position.offset();
       }
     }
   }

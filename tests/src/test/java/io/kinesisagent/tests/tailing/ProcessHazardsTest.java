@@ -3,8 +3,8 @@ package io.kinesisagent.tests.tailing;
 import static io.kinesisagent.tests.support.LedgerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.AgentProcess;
+import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.Faults;
 import io.kinesisagent.tests.support.Rotation;
 import io.kinesisagent.tests.support.Scene;
