@@ -168,6 +168,7 @@ final class ReferenceImport {
               position,
               open.size(),
               false,
+              false,
               0,
               List.of());
       into.add(new Checkpoint(flow.id(), tail, false, epochMillis));

@@ -50,6 +50,9 @@ final class CheckpointLine {
       if (tail.rotated()) {
         json.writeBooleanField("rotated", true);
       }
+      if (tail.copy()) {
+        json.writeBooleanField("copy", true);
+      }
       json.writeStringField("time", Instant.ofEpochMilli(checkpoint.epochMillis()).toString());
       json.writeEndObject();
     }
@@ -125,6 +128,7 @@ final class CheckpointLine {
               position,
               number(json, "size"),
               json.path("rotated").asBoolean(),
+              json.path("copy").asBoolean(),
               Long.parseUnsignedLong(json.path("firstBytes").asText("0"), 16),
               rungs(json.path("rungs")));
       long time = Instant.parse(text(json, "time")).toEpochMilli();

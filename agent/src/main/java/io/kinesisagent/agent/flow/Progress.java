@@ -81,6 +81,7 @@ final class Progress {
             tail.watermark(),
             tail.size(),
             tail.rotated(),
+            tail.copy(),
             tail.firstBytes(),
             tail.settledRungs());
     return new Checkpoint(flow, known, forgotten, clock.epochMillis());

@@ -125,7 +125,8 @@ final class Comparison {
           : Finding.DIFFERENT;
     }
     if (got > gotTheirs && longEnough) {
-      return Finding.EXTENDS;
+      // What the original's file holds was read from this one already: each goes its own way.
+      return file.position.offset() >= verified.offset() ? Finding.DIVERGED : Finding.EXTENDS;
     }
     if (got == ours.length) {
       return Finding.UNCLEAR;

@@ -72,13 +72,18 @@ final class CopyWatch {
     return true;
   }
 
+  /** The generations whose fingerprint does not cover all yet that one can. */
+  List<Tail> shortHeads() {
+    return List.copyOf(shortHeads);
+  }
+
   /** What a file may be a copy of may have grown, too, to where that can be told. */
   private void growShortHeads(Tail file) {
     if (!file.head.full() || growing) {
       return;
     }
     growing = true;
-    for (Tail tail : new ArrayList<>(shortHeads)) {
+    for (Tail tail : shortHeads()) {
       boolean alike =
           tail.head.length() < HeadIndex.LEAST_BYTES || tail.firstBytes == file.firstBytes;
       if (alike && tail != file) {
@@ -86,6 +91,15 @@ final class CopyWatch {
       }
     }
     growing = false;
+  }
+
+  /** Holds a file again that an earlier run held as a copy. */
+  void hold(Tail file) throws IOException {
+    byte[] first = new byte[Fingerprint.FULL_LENGTH];
+    compare(file, first, file.handle.read(0, first, 0, first.length));
+    if (file.phase == Tail.Phase.FOLLOWING) {
+      file.copy = false;
+    }
   }
 
   private void fingerprint(Tail file, byte[] first, int available) {

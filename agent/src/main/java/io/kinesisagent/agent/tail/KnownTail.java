@@ -15,6 +15,7 @@ import java.util.List;
  * @param position the end of its settled prefix
  * @param size the size that its file was last known to have, in bytes
  * @param rotated whether its file has been renamed, replaced or deleted since it was begun
+ * @param copy whether it was held as a copy that its original may yet cover more of
  * @param firstBytes the first eight bytes of its file as a number, 0 where it has fewer
  * @param rungs some of the places that were settled before {@code position}, in order
  */
@@ -27,6 +28,7 @@ public record KnownTail(
     Position position,
     long size,
     boolean rotated,
+    boolean copy,
     long firstBytes,
     List<Rungs.Rung> rungs) {
   /** Most rungs that are kept. */

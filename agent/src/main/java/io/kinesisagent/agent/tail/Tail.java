@@ -61,6 +61,7 @@ public final class Tail {
   long pollDueNanos;
   long rotatedAtNanos;
   boolean rotated;
+  boolean copy;
   boolean gone;
   boolean fromEnd;
   boolean begun;
@@ -164,6 +165,11 @@ public final class Tail {
   /** Whether its file has been renamed, replaced or deleted. */
   public boolean rotated() {
     return rotated;
+  }
+
+  /** Whether it is held as a copy that its original may yet cover more of. */
+  public boolean copy() {
+    return copy;
   }
 
   /** Whether no path under the patterns leads to its file any more. */

@@ -77,6 +77,7 @@ public final class TailSet {
     tail.gone = true;
     tail.begun = true;
     tail.rotated = from.rotated();
+    tail.copy = from.copy();
     tail.headerLinesLeft = from.position().offset() == 0 ? options.skipHeaderLines() : 0;
     tail.size = Math.max(from.size(), from.position().offset());
     nextGeneration = Math.max(nextGeneration, from.generation() + 1);
@@ -455,6 +456,9 @@ public final class TailSet {
           return false;
         }
       }
+      if (tail.copy && tail.phase == Tail.Phase.FOLLOWING) {
+        copies.hold(tail);
+      }
       return true;
     } catch (IOException e) {
       trouble(tail, e);
@@ -686,6 +690,7 @@ public final class TailSet {
   /** A held file is no copy, or is one no longer: it is read from where it stands. */
   void release(Tail file) {
     file.phase = Tail.Phase.FOLLOWING;
+    file.copy = false;
     if (!file.begun) {
       try {
         begun(file);
@@ -709,6 +714,7 @@ public final class TailSet {
   /** What a copy holds of its original is done with in the copy too. */
   void skipCopied(Tail file, Tail original, Position verified) {
     boolean first = file.position.offset() == 0;
+    file.copy = true;
     file.startAt(original.origin, verified);
     placed(file);
     if (first) {
@@ -838,6 +844,9 @@ public final class TailSet {
       if (tail.verifyHead && tail.phase == Tail.Phase.FOLLOWING && !tail.gone) {
         all &= open(tail);
       }
+    }
+    for (Tail tail : copies.shortHeads()) {
+      growHead(tail);
     }
     for (Tail tail : new ArrayList<>(fresh)) {
       if (tail.handle == null && !open(tail)) {

@@ -44,6 +44,7 @@ class JournalCheckpointStoreTest {
             position,
             offset + 1,
             true,
+            true,
             -9,
             List.of(new Rungs.Rung(2, -1), new Rungs.Rung(8, 6)));
     return new Checkpoint("flow", tail, false, 1_700_000_000_000L);

@@ -113,6 +113,7 @@ class RetentionTest {
         new Position(2000, 0, 0),
         2000,
         true,
+        false,
         number,
         List.of());
   }

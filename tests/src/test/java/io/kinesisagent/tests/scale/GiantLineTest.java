@@ -41,7 +41,7 @@ class GiantLineTest {
     try (Scene scene = new Scene(folder, 112)) {
       ship(scene, "split", MEBIBYTES);
       Lines lines = scene.writer().lines();
-      long others = lines.line(0).length + lines.line(1).length;
+      long others = (long) lines.line(0).length + lines.line(1).length;
       assertThat(scene.ledger().bytes() - others).isEqualTo((long) MEBIBYTES * MEBIBYTE + 1);
     }
   }

@@ -17,6 +17,7 @@ final class Ledger {
   static final String REPEATED = "a record came out twice without a reason";
 
   private static final int MOST_NOTED = 8;
+  private static final int SHORT_COPY = 4096;
 
   /** A line, or the torn end of a finished file. */
   static final class Line {
@@ -39,10 +40,13 @@ final class Ledger {
     }
   }
 
+  private record Copy(SimDisk.Inode original, SimDisk.Inode copy, int upTo) {}
+
   private record Place(Line line, int start, int end) {}
 
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final Map<SimDisk.Inode, List<Place>> places = new HashMap<>();
+  private final List<Copy> copies = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private final Coverage coverage;
   private final Consumer<String> notes;
@@ -104,6 +108,7 @@ final class Ledger {
 
   /** A file was copied: the copy holds the lines, too. */
   void copied(SimDisk.Inode from, SimDisk.Inode to, int upTo) {
+    copies.add(new Copy(from, to, upTo));
     for (Place place : places.getOrDefault(from, List.of())) {
       if (place.end() <= upTo) {
         place(to, place.line(), place.start(), place.end(), Reach.ON_DISK);
@@ -124,6 +129,22 @@ final class Ledger {
       place.line().inMemory |= place.end() <= consumed;
       excuse(place.line());
     }
+  }
+
+  /**
+   * When an original is gone, a copy that is shorter than what was read of it can only be told by
+   * the places that reading paused at: for a short one there may be none.
+   */
+  void originalGone(SimDisk.Inode original, long consumed) {
+    for (Copy copy : copies) {
+      if (copy.original() == original && copy.upTo() < SHORT_COPY && copy.upTo() < consumed) {
+        for (Place place : places.getOrDefault(copy.copy(), List.of())) {
+          place.line().mayRepeat = true;
+          coverage.count("line of a short copy whose original is gone");
+        }
+      }
+    }
+    copies.removeIf(copy -> copy.original() == original);
   }
 
   /** No path leads to a file any more, but the agent holds it. */

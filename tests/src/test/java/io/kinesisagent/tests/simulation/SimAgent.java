@@ -37,6 +37,7 @@ final class SimAgent {
   private final Map<SimFlow, FlowTask> tasks = new HashMap<>();
   private final Map<SimFlow, MemoryBudget.Share> shares = new HashMap<>();
   private final Map<SimFlow, Set<SimDisk.Inode>> heldByNobodyElse = new HashMap<>();
+  private final Map<SimFlow, Map<SimDisk.Inode, Long>> consumedAtEnd = new HashMap<>();
   private final ChunkPool chunks = new ChunkPool();
   private Checkpointer checkpointer;
   private boolean up;
@@ -169,6 +170,12 @@ final class SimAgent {
   }
 
   private void end() {
+    consumedAtEnd.clear();
+    for (SimFlow flow : flows) {
+      Map<SimDisk.Inode, Long> consumed = new HashMap<>();
+      disk.names().values().forEach(inode -> consumed.put(inode, consumed(flow, inode)));
+      consumedAtEnd.put(flow, consumed);
+    }
     disk.closeAll();
     heldByNobodyElse.clear();
     tasks.clear();
@@ -236,6 +243,14 @@ final class SimAgent {
     return false;
   }
 
+  /** How far the agent has read what a file has now; while it is away, had read when it ended. */
+  long everConsumed(SimFlow flow, SimDisk.Inode inode) {
+    return up
+        ? consumed(flow, inode)
+        : consumedAtEnd.getOrDefault(flow, Map.of()).getOrDefault(inode, 0L);
+  }
+
+  /** How far the agent has in memory what a file has now. */
   long consumed(SimFlow flow, SimDisk.Inode inode) {
     long most = 0;
     if (up) {
@@ -267,6 +282,7 @@ final class SimAgent {
                   boolean back =
                       !closed && disk.pathOf(inode).stream().anyMatch(p -> p.startsWith("/logs"));
                   if (closed) {
+                    flow.ledger().originalGone(inode, consumed(flow, inode));
                     flow.ledger().letGo(inode, consumed(flow, inode));
                   }
                   return closed || back;

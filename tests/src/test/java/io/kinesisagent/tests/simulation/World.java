@@ -243,9 +243,14 @@ final class World {
 
   void truncate(SimDisk.Inode inode) {
     boolean reachable = onDisk(inode);
+    originalGone(inode);
     flows.forEach(flow -> flow.ledger().destroyed(inode, agent.consumed(flow, inode), reachable));
     disk.truncate(inode);
     note("inode " + inode.number + " truncated");
+  }
+
+  private void originalGone(SimDisk.Inode inode) {
+    flows.forEach(flow -> flow.ledger().originalGone(inode, agent.everConsumed(flow, inode)));
   }
 
   void delete(Path path) {
@@ -275,6 +280,7 @@ final class World {
       if (agent.holds(flow.ledger(), inode)) {
         flow.ledger().onlyHeld(inode);
       } else {
+        flow.ledger().originalGone(inode, agent.everConsumed(flow, inode));
         flow.ledger().destroyed(inode, agent.consumed(flow, inode), true);
       }
     }
