@@ -157,7 +157,7 @@ launch() {
     io.kinesisagent.agent.app.Main "$@"
   case $own_java${JVM_ARGS:-} in
     no* | *-XX:AOT* | *-Xshare* | *SharedArchiveFile*) ;;
-    *) [ ! -r "$java_home/agent.aot" ] || set -- -XX:AOTCache="$java_home/agent.aot" -Xlog:aot=off -Xlog:cds=off "$@" ;;
+    *) [ ! -r "$java_home/agent.aot" ] || set -- -XX:AOTCache="$java_home/agent.aot" '-Xlog:aot*=off' '-Xlog:cds*=off' "$@" ;;
   esac
   # Native libraries are unpacked here under a service manager that keeps /tmp read-only.
   if [ -n "${CACHE_DIRECTORY:-}" ] && [ -w "$CACHE_DIRECTORY" ]; then
