@@ -82,7 +82,9 @@ final class Comparison {
     boolean whole = original.phase == Tail.Phase.FOLLOWING;
     boolean readable = whole && (original.handle != null || watch.reopen(original));
     finding = readable ? byContent(nowNanos) : byChecksum(nowNanos);
-    if (whole && !readable && (finding != Finding.DIFFERENT || !anyChecksum())) {
+    // Before everything was looked at, what an earlier run left may yet be found.
+    boolean unseen = original.phase == Tail.Phase.FINISHED && !watch.lookedAtAll();
+    if (((whole && !readable) || unseen) && (finding != Finding.DIFFERENT || !anyChecksum())) {
       // It is like the original as far as that was read; the rest can be told when it is readable.
       finding = Finding.UNCLEAR;
     }

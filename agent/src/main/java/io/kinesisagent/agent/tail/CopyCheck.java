@@ -84,6 +84,11 @@ final class CopyCheck {
         && best.original().phase == Tail.Phase.FOLLOWING;
   }
 
+  /** Ends the rest: something is left to do. */
+  void stir() {
+    restingAtSize = -1;
+  }
+
   /** Looks at a little more of everything that the file may be a copy of. */
   Comparison.Finding step(long nowNanos) throws IOException {
     restingAtSize = -1;

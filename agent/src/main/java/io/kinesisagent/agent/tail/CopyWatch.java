@@ -21,6 +21,7 @@ final class CopyWatch {
   private final Set<Tail> shortHeads = new LinkedHashSet<>();
   private final TailSet tails;
   private boolean growing;
+  private boolean lookedAtAll;
   private byte[][] buffers;
 
   CopyWatch(TailSet tails) {
@@ -166,6 +167,16 @@ final class CopyWatch {
     checks.removeIf(check -> check.file() == file);
   }
 
+  /** Says that everything was looked at. */
+  void looked() {
+    lookedAtAll = true;
+  }
+
+  /** Whether everything was looked at since the start. */
+  boolean lookedAtAll() {
+    return lookedAtAll;
+  }
+
   /** Forgets a generation. */
   void drop(Tail tail) {
     release(tail);
@@ -233,7 +244,10 @@ final class CopyWatch {
       }
       case COVERED -> {
         // It stays held: as long as its original is there, it may still be being copied.
-        skipCopied(check);
+        if (!skipCopied(check)) {
+          check.stir();
+          return false;
+        }
         if (!file.gone) {
           return false;
         }

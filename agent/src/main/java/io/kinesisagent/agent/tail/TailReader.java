@@ -154,10 +154,10 @@ public final class TailReader {
    * file that was cut and has grown past the tail's position may be the same just before it.
    */
   private boolean beginsAsKnown(int got) throws IOException {
-    if (base == 0) {
+    int length = tail.head.length();
+    if (base == 0 && got >= length) {
       return tail.head.matches(data, got);
     }
-    int length = tail.head.length();
     return tail.head.matches(first, tail.handle.read(0, first, 0, length));
   }
 

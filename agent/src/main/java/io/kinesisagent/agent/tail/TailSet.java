@@ -151,6 +151,7 @@ public final class TailSet {
       }
     }
     unlisted.clear();
+    copies.looked();
     cutSinceLook = false;
     wholeLookWanted = false;
     lookAt.clear();
