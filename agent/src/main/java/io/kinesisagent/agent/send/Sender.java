@@ -38,6 +38,7 @@ public final class Sender {
   private final SendListener listener;
   private final Backoff backoff;
   private final SendRate rate = new SendRate();
+  private final SendWindow window;
 
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private final PriorityQueue<Delivery> retrying =
@@ -65,6 +66,7 @@ public final class Sender {
     this.permits = context.permits();
     this.deadLetters = context.deadLetters();
     this.listener = listener;
+    this.window = new SendWindow(options.maxInFlight());
     this.backoff =
         new Backoff(
             options.retryInitialBackoffMillis(), options.retryMaxBackoffMillis(), context.random());
@@ -75,9 +77,12 @@ public final class Sender {
     wake = newWake;
   }
 
-  /** Whether no further batch may be submitted before one has settled. */
+  /**
+   * Whether no further batch may be submitted for now: as many are waiting to be sent as can be in
+   * flight, or the bound on all is reached. More would take memory and be sent no sooner.
+   */
   public boolean full() {
-    return batches >= options.queueCapacity();
+    return waiting.size() >= window.size() || batches >= options.queueCapacity();
   }
 
   /** Whether every batch has settled. */
@@ -109,6 +114,9 @@ public final class Sender {
   public int complete() {
     int count = 0;
     for (Completion c = completions.poll(); c != null; c = completions.poll()) {
+      if (inFlight >= window.size() && !waiting.isEmpty() && c.defect() == null) {
+        window.answered(clock.nanoTime() - c.delivery().sentNanos);
+      }
       inFlight--;
       count++;
       if (c.defect() != null) {
@@ -155,7 +163,7 @@ public final class Sender {
 
   /** After a failure of the destination one request tries whether it is back. */
   private int mostInFlight() {
-    return failures > 0 ? 1 : options.maxInFlight();
+    return failures > 0 ? 1 : window.size();
   }
 
   private Delivery nextDelivery(long now) {
@@ -339,6 +347,9 @@ public final class Sender {
    * Writes dead letters. Where that fails the records are kept and tried again: none is given up.
    */
   private int writeLetters(long now) {
+    if (letters.isEmpty()) {
+      return 0;
+    }
     int written = 0;
     RecordCursor cursor = new RecordCursor();
     while (!letters.isEmpty() && (letters.peek().failures == 0 || now - lettersDueNanos >= 0)) {
