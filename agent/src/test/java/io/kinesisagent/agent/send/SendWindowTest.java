@@ -14,7 +14,9 @@ class SendWindowTest {
 
   private final SplittableRandom random = new SplittableRandom(1);
 
-  /** Sends some requests, each as early as the window lets it; gives how large it was in the end. */
+  /**
+   * Sends some requests, each as early as the window lets it; gives how large it was in the end.
+   */
   private int after(int requests, SendWindow window, int atOnce) {
     long[] freeAt = new long[atOnce];
     Deque<long[]> inFlight = new ArrayDeque<>();

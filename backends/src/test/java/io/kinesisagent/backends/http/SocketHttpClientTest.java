@@ -271,9 +271,7 @@ class SocketHttpClientTest {
 
     assertThatThrownBy(
             () ->
-                client
-                    .prepareRequest(HttpExecuteRequest.builder().request(request).build())
-                    .call())
+                client.prepareRequest(HttpExecuteRequest.builder().request(request).build()).call())
         .hasMessageContaining("User-Agent");
     assertThat(requests).isEmpty();
   }

@@ -1,5 +1,6 @@
 package io.kinesisagent.benchmarks.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,17 @@ public final class Benchmark implements Callable<Integer> {
           "The size of the file that floor, bulk and peers ship (default: ${DEFAULT-VALUE}).")
   private long megabytes;
 
+  @Option(names = "--long", description = "Ships 3000 MB, where the start counts for less.")
+  private boolean threeGigabytes;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "FILE",
+      description =
+          "Also measures how cost grows with flows, files and the length of lines, and draws it"
+              + " into this SVG file.")
+  private Path scale;
+
   @Option(
       names = "--runs",
       defaultValue = "1",
@@ -31,7 +43,8 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "Some of floor, bulk, latency, idle, peers (default: all).")
+      description =
+          "Some of floor, bulk, aggregation, processors, latency, idle, peers (default: all).")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -60,9 +73,13 @@ public final class Benchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Bench bench = new Bench(Path.of("").toAbsolutePath())) {
       Scenarios scenarios = new Scenarios(bench);
+      megabytes = threeGigabytes ? 3000 : megabytes;
       scenarios.prepare(megabytes);
       for (int run = 0; run < runs; run++) {
         run(scenarios);
+      }
+      if (scale != null) {
+        Files.writeString(scale, Chart.svg(scaled(bench, scenarios)));
       }
       System.out.printf(
           Locale.ROOT,
@@ -85,10 +102,25 @@ public final class Benchmark implements Callable<Integer> {
     for (String flow : flows) {
       scenarios.bulk(name(flow), ", " + value(flow));
     }
+    if (wanted("aggregation")) {
+      scenarios.bulk("aggregation KPL", ", \"aggregation\": \"KPL\"");
+      scenarios.bulk("aggregation NEWLINE", ", \"aggregation\": \"NEWLINE\"");
+    }
+    if (wanted("processors")) {
+      scenarios.processed(
+          "LOGTOJSON",
+          ", \"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\","
+              + " \"logFormat\": \"COMBINEDAPACHELOG\"}]");
+      scenarios.processed(
+          "ADDMETADATA",
+          ", \"dataProcessingOptions\": [{\"optionName\": \"ADDMETADATA\","
+              + " \"metadata\": {\"service\": \"shop\"}}]");
+    }
     if (wanted("latency")) {
       scenarios.latency(20);
     }
     if (wanted("idle")) {
+      scenarios.idle(1, 20);
       scenarios.idle(10_000, 20);
     }
     if (wanted("peers")) {
@@ -96,6 +128,21 @@ public final class Benchmark implements Callable<Integer> {
         scenarios.peer(name(peer), value(peer));
       }
     }
+  }
+
+  private static List<Row> scaled(Bench bench, Scenarios all) throws Exception {
+    Scenarios scenarios = new Scenarios(bench);
+    for (int flows : new int[] {1, 10, 100}) {
+      scenarios.scale(flows, 100, 157, 300);
+    }
+    for (int files : new int[] {1, 1000, 10_000, 50_000}) {
+      scenarios.scale(1, files, 157, 300);
+    }
+    for (int lineBytes : new int[] {20, 1000, 10_000, 100_000}) {
+      scenarios.scale(1, 1, lineBytes, 300);
+    }
+    all.rows().addAll(scenarios.rows());
+    return scenarios.rows();
   }
 
   private boolean wanted(String scenario) {

@@ -123,7 +123,7 @@ final class Sink implements AutoCloseable {
     }
     requests.increment();
     sum.accumulateAndGet(request.sum(), RecordSum::plus);
-    int records = put ? request.records : -1;
+    int records = put ? request.entries : -1;
     connection.reply(
         replies.computeIfAbsent(
             cbor + " " + head.contains("rpc-v2-cbor") + " " + firehose + " " + records,
@@ -173,16 +173,24 @@ final class Sink implements AutoCloseable {
 
   /** The sum of one request; of one connection's thread. */
   private final class RequestSum {
-    private final CborRecords cbor = new CborRecords(this::add);
-    private final JsonRecords json = new JsonRecords(this::add);
+    private final JoinedLines lines = new JoinedLines(this::add);
+    private final CborRecords cbor = new CborRecords(this::take);
+    private final JsonRecords json = new JsonRecords(this::take);
+    private int entries;
     private int records;
     private long bytes;
     private long hash;
 
     private void clear() {
+      entries = 0;
       records = 0;
       bytes = 0;
       hash = 0;
+    }
+
+    private void take(byte[] data, int from, int to) {
+      entries++;
+      lines.record(data, from, to);
     }
 
     private void add(byte[] data, int from, int to) {
