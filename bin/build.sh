@@ -21,7 +21,7 @@ build_is_due() {
 build_if_due() {
   build_status=0
   build_is_due || return 0
-  printf 'Building the agent (half a minute; the first time Maven also fetches what it needs) ...\n'
+  printf 'Building the agent (a minute; at first Maven also fetches what it needs) ...\n'
   started=$(date +%s)
   mvn -q -B -T1C -Pquick -Dmaven.test.skip=true -Dspotless.check.skip=true -pl packaging -am package || build_status=$?
   [ "$build_status" -eq 0 ] || return 0

@@ -59,6 +59,7 @@ java_feature() {
 # Sets `java_home` and `feature`: JAVA_HOME, else the installation's own, else the java on the PATH, else any under /usr/lib/jvm.
 # $1 is the program that must be there: java, or javac for a build.
 find_java() {
+  own_java=no
   if [ -n "${JAVA_HOME:-}" ]; then
     [ -x "$JAVA_HOME/bin/$1" ] || die "JAVA_HOME is $JAVA_HOME, but there is no bin/$1 in it."
     java_home=$JAVA_HOME
@@ -69,6 +70,7 @@ find_java() {
   # The self-contained variant brings a Java along.
   if [ "$1" = java ] && [ -x "${lib:-}/../runtime/bin/java" ]; then
     java_home=$(cd "$lib/../runtime" && pwd)
+    own_java=yes
     feature=$(java_feature "$java_home")
     return
   fi
@@ -114,6 +116,12 @@ launch() {
   [ "$installed" = yes ] && read_environment_files
   find_java java
   choose_log "${1:-}"
+  # Java turns the bytes of file names into text by the locale: in that of a service manager or a container, which is
+  # often C, a name that is not ASCII would not be found again in the checkpoints.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]-8 | *[Uu][Tt][Ff]8) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+  esac
   # glibc gives every thread an arena of its own to waste; two are enough for an agent of few threads.
   export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
   command=${1:-}
@@ -129,6 +137,12 @@ launch() {
     *%) max_heap=-XX:MaxRAMPercentage=${JAVA_MAX_HEAP%\%} ;;
     *) max_heap=-Xmx${JAVA_MAX_HEAP:-512m} ;;
   esac
+  class_path="$lib/*"
+  # The self-contained variant's Java has the agent's classes ready, and those are good for one class path only.
+  if [ "$own_java" = yes ]; then
+    class_path=$(LC_ALL=C; export LC_ALL; printf "%s:" "$lib"/*.jar)
+    class_path=${class_path%:}
+  fi
   # Before the user's own JVM_ARGS, which win:
   #   SerialGC                 the smallest collector; a heap this small needs no threads to collect it
   #   ExitOnOutOfMemoryError   a JVM that lost a thread to it ships half of the files; the service manager restarts it
@@ -141,8 +155,12 @@ launch() {
     -Dagent.log.to="$log_to" \
     -Dagent.log.directory="$directory" \
     -Dagent.plugins.directory="$plugins" \
-    -cp "$lib/*" \
+    -cp "$class_path" \
     io.kinesisagent.agent.app.Main "$@"
+  case $own_java${JVM_ARGS:-} in
+    no* | *-XX:AOT* | *-Xshare* | *SharedArchiveFile*) ;;
+    *) [ ! -r "$java_home/agent.aot" ] || set -- -XX:AOTCache="$java_home/agent.aot" -Xlog:aot=off -Xlog:cds=off "$@" ;;
+  esac
   # Native libraries are unpacked here under a service manager that keeps /tmp read-only.
   if [ -n "${CACHE_DIRECTORY:-}" ] && [ -w "$CACHE_DIRECTORY" ]; then
     set -- -Djava.io.tmpdir="$CACHE_DIRECTORY" "$@"

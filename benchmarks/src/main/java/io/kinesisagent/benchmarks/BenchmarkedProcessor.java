@@ -79,12 +79,16 @@ final class BenchmarkedProcessor implements RecordSink {
    * @param settings values by name, of the types that their declarations say
    */
   static BenchmarkedProcessor of(String option, Map<String, Object> settings) {
+    return new BenchmarkedProcessor(processor(option, settings));
+  }
+
+  /** The processor alone. */
+  static Processor processor(String option, Map<String, Object> settings) {
     GivenSettings none = new GivenSettings(Map.of());
     for (ProcessorPlugin plugin : ServiceLoader.load(ProcessorPlugin.class)) {
       if (plugin.name().equals(option)) {
         try {
-          return new BenchmarkedProcessor(
-              plugin.create(new GivenSettings(settings), new FlowContext("f", none, none)));
+          return plugin.create(new GivenSettings(settings), new FlowContext("f", none, none));
         } catch (InvalidSettingException e) {
           throw new IllegalArgumentException(e);
         }

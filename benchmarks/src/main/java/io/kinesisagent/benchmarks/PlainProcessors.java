@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The processors in the plain way: strings, regular expressions that check as much, and Jackson's
  * tree.
  */
-final class PlainProcessors {
+public final class PlainProcessors {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String MONTH =
       "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -36,14 +36,27 @@ final class PlainProcessors {
                   + "(?:\\[([0-9]+)\\])?: (.*)",
               MONTH, DAY, TIME, HOST));
 
+  private static final List<String> COMBINED_NAMES =
+      List.of(
+          "host",
+          "ident",
+          "authuser",
+          "datetime",
+          "request",
+          "response",
+          "bytes",
+          "referer",
+          "agent");
+
   private PlainProcessors() {}
 
-  static byte[] common(byte[] record, List<String> names) throws JsonProcessingException {
-    return groups(COMMON, record, names, true);
+  /** A line of the combined format, newline included, as JSON. */
+  public static byte[] combinedApacheLog(byte[] record) throws JsonProcessingException {
+    return groups(COMBINED, record, COMBINED_NAMES, true);
   }
 
-  static byte[] combined(byte[] record, List<String> names) throws JsonProcessingException {
-    return groups(COMBINED, record, names, true);
+  static byte[] commonApacheLog(byte[] record) throws JsonProcessingException {
+    return groups(COMMON, record, COMBINED_NAMES.subList(0, 7), true);
   }
 
   static byte[] syslog(byte[] record, List<String> names) throws JsonProcessingException {

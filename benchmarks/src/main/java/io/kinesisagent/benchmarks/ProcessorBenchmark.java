@@ -28,18 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 1, jvmArgsAppend = "-Xmx256m")
 public class ProcessorBenchmark {
-  private static final List<String> COMBINED_NAMES =
-      List.of(
-          "host",
-          "ident",
-          "authuser",
-          "datetime",
-          "request",
-          "response",
-          "bytes",
-          "referer",
-          "agent");
-  private static final List<String> COMMON_NAMES = COMBINED_NAMES.subList(0, 7);
+  private static final List<String> COMMON_NAMES =
+      List.of("host", "ident", "authuser", "datetime", "request", "response", "bytes");
   private static final List<String> SYSLOG_NAMES =
       List.of("timestamp", "hostname", "program", "processid", "message");
   private static final List<String> CSV_NAMES =
@@ -111,7 +101,7 @@ public class ProcessorBenchmark {
 
   @Benchmark
   public byte[] commonApacheLogPlain() throws JsonProcessingException {
-    return PlainProcessors.common(common, COMMON_NAMES);
+    return PlainProcessors.commonApacheLog(common);
   }
 
   @Benchmark
@@ -121,7 +111,7 @@ public class ProcessorBenchmark {
 
   @Benchmark
   public byte[] combinedApacheLogPlain() throws JsonProcessingException {
-    return PlainProcessors.combined(combined, COMBINED_NAMES);
+    return PlainProcessors.combinedApacheLog(combined);
   }
 
   @Benchmark

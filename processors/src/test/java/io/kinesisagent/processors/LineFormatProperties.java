@@ -26,7 +26,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
  */
 class LineFormatProperties {
   private static final int TRIES = 100;
-  private static final int LINES_PER_TRY = Integer.getInteger("comparisons", 20_000) / TRIES;
+  private static final int LINES_PER_TRY =
+      Integer.getInteger("comparisons", Boolean.getBoolean("long") ? 500_000 : 20_000) / TRIES;
 
   /** By format: lines compared, and how many of them matched. */
   private static final TreeMap<String, long[]> COUNTS = new TreeMap<>();

@@ -11,6 +11,21 @@ public interface Backend extends AutoCloseable {
   BatchLimits limits();
 
   /**
+   * Starts to find out what the first batch will need, such as credentials, and says in the log
+   * what it found. Returns at once; called at most once, before the first {@code send}. What fails
+   * then is up to {@code send} to try again.
+   */
+  default void prepare() {}
+
+  /**
+   * Asks the destination whether it would take records, and sends none. May take as long as a
+   * request; called where nothing is sent.
+   */
+  default Probe probe() {
+    return Probe.NOTHING;
+  }
+
+  /**
    * Starts to send a batch and returns without waiting for the outcome. The agent may call it again
    * before an earlier call has completed.
    *

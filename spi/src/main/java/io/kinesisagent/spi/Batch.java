@@ -24,4 +24,12 @@ public interface Batch {
    * @param index 0 to {@link #size()} - 1
    */
   RecordContext context(int index);
+
+  /**
+   * Whether records of one key must arrive in the order of the batch: no record may be tried before
+   * the one before it, of the same key, was taken. A destination without keys need not care.
+   */
+  default boolean inOrder() {
+    return false;
+  }
 }

@@ -15,5 +15,10 @@ public enum Disposition {
    * What was sent can never be accepted. Of one record: it is dead-lettered. Of a whole batch: it
    * is halved until the offending record is found.
    */
-  REJECTED
+  REJECTED,
+  /**
+   * Not tried at all: it has to wait for a record before it in a batch that is {@link
+   * Batch#inOrder}. Of one record only; it counts neither as an attempt nor as a failure.
+   */
+  UNTRIED
 }

@@ -12,9 +12,17 @@ import java.util.Objects;
  *     secret
  */
 public record Failure(Disposition disposition, String code, String detail) {
+  /** The code of a failure for want of credentials. */
+  public static final String NO_CREDENTIALS = "CredentialsUnavailable";
+
   public Failure {
     Objects.requireNonNull(disposition, "disposition");
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(detail, "detail");
+  }
+
+  /** Whether credentials are missing or have expired: an operator may have to look after them. */
+  public boolean ofCredentials() {
+    return code.equals(NO_CREDENTIALS) || code.startsWith("ExpiredToken");
   }
 }

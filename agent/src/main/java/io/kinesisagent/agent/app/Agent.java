@@ -10,7 +10,6 @@ import io.kinesisagent.agent.files.NioStateFile;
 import io.kinesisagent.agent.lifecycle.Task;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
 import io.kinesisagent.spi.Clock;
-import io.kinesisagent.spi.InvalidSettingException;
 import io.kinesisagent.spi.MetricsPublisher;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -47,11 +47,12 @@ final class Agent {
   private final TaskRunner keeper;
   private final Reports reports;
   private final SystemdNotifier systemd;
+  private final FoldedLog failures = new FoldedLog(LOG, clock);
   private AgentConfig config;
   private volatile Error fatal;
 
   private Agent(ConfigResult.Valid valid, PluginCatalog catalog, Supplier<ConfigResult> reread)
-      throws IOException, InvalidSettingException {
+      throws IOException {
     this.config = valid.config();
     this.reread = reread;
     this.store = new JournalCheckpointStore(new NioStateFile(config.checkpointFile()), LOG::error);
@@ -104,9 +105,6 @@ final class Agent {
           config.checkpointFile(),
           e.toString());
       return ExitCode.IO_ERROR;
-    } catch (InvalidSettingException e) {
-      LOG.error("{}: {}", e.setting(), e.getMessage());
-      return ExitCode.CONFIG;
     }
   }
 
@@ -123,7 +121,7 @@ final class Agent {
     }
   }
 
-  private void start() throws InvalidSettingException, InterruptedException {
+  private void start() throws InterruptedException {
     keeper.start();
     roster.become(config.flows(), config.shutdownTimeoutMillis());
     reports.start();
@@ -146,20 +144,17 @@ final class Agent {
     if (!(result instanceof ConfigResult.Valid valid)) {
       LOG.error(
           "the configuration {} has errors: nothing is changed, the agent goes on as it was",
-          result.files());
+          RunCommand.names(result.files()));
       return;
     }
     List<String> later = config.differencesOfAgent(valid.config());
     if (!later.isEmpty()) {
       LOG.warn("these keys are taken up at the next start only: {}", String.join(", ", later));
     }
-    try {
-      roster.become(valid.config().flows(), config.shutdownTimeoutMillis());
-      reports.reloaded();
-      LOG.info("reloaded: {} flows run", roster.flows().size());
-    } catch (InvalidSettingException e) {
-      LOG.error("a flow cannot be started: {}: {}", e.setting(), e.getMessage());
-    }
+    roster.become(valid.config().flows(), config.shutdownTimeoutMillis());
+    reports.reloaded();
+    int run = roster.flows().size();
+    LOG.info("reloaded: {}", run == 1 ? "1 flow runs" : run + " flows run");
   }
 
   private TaskRunner runner(String name) {
@@ -167,7 +162,10 @@ final class Agent {
   }
 
   private void failed(Task task, Exception e) {
-    LOG.error("{} failed and is started again: {}", task.role(), e.toString(), e);
+    synchronized (failures) {
+      failures.say(
+          Level.ERROR, task.role() + e, task.role() + " failed and is started again: " + e, e);
+    }
   }
 
   private void broken(Task task, Error e) {

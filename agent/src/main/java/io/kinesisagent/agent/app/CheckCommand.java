@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code check}: says everything that is wrong with a configuration, and ships nothing. */
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says every problem of the configuration, each with its file, line and column, and what cannot"
           + " work on this host as it is now. Sends nothing.",
-      "Exit status: 0 where the agent would start, 78 where it would not."
+      "Exit status: 0 where the agent would start, 78 where it would not, 69 where --online finds"
+          + " that a destination would take nothing."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -33,26 +35,50 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigOption configuration;
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--online",
+      description = {
+        "Also looks up region and credentials and asks each destination whether it is there."
+            + " Sends no record."
+      })
+  private boolean online;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Path file = configuration.file();
-    ConfigResult result;
     try (PluginCatalog catalog = Plugins.installed()) {
-      result = new ConfigReader(catalog, Plugins.host()).read(file);
+      return check(file, new ConfigReader(catalog, Plugins.host()).read(file), out);
+    } finally {
+      out.flush();
     }
+  }
+
+  private int check(Path file, ConfigResult result, PrintWriter out) {
     result.problems().forEach(out::println);
     long warnings = count(result, Severity.WARNING);
     if (!(result instanceof ConfigResult.Valid valid)) {
-      out.println(file + ": " + counted(count(result, Severity.ERROR), "error") + and(warnings));
-      out.flush();
+      out.println(
+          file + ": " + Amounts.counted(count(result, Severity.ERROR), "error") + and(warnings));
       return ExitCode.CONFIG;
     }
     warnings += checkHost(valid.config(), out);
     describe(valid.config(), out);
-    out.println(file + ": no error" + and(warnings));
-    out.flush();
-    return ExitCode.OK;
+    int unavailable = 0;
+    if (online) {
+      OnlineCheck asked = new OnlineCheck(out);
+      asked.check(valid.config());
+      warnings += asked.doubts();
+      unavailable = asked.failures();
+    }
+    out.println(
+        file
+            + ": no error"
+            + and(warnings)
+            + (unavailable == 0
+                ? ""
+                : ", " + Amounts.counted(unavailable, "destination") + " would take nothing"));
+    return unavailable == 0 ? ExitCode.OK : ExitCode.UNAVAILABLE;
   }
 
   private static int checkHost(AgentConfig config, PrintWriter out) {
@@ -78,10 +104,6 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String and(long warnings) {
-    return warnings == 0 ? "" : ", " + counted(warnings, "warning");
-  }
-
-  private static String counted(long count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
+    return warnings == 0 ? "" : ", " + Amounts.counted(warnings, "warning");
   }
 }

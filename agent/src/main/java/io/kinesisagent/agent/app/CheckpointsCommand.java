@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows and changes how far each file is taken to be delivered. All but list and export need"
           + " the agent to be stopped.",
-      "Exit status: 0 when done, 69 where the agent runs, 74 where a file cannot be read or written."
+      "Exit status: 0 when done, 64 where there is no such checkpoint, 69 where the agent runs, 74"
+          + " where a file cannot be read or written."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -137,8 +139,12 @@ final class CheckpointsCommand {
           int forgotten = store.all().size() - kept.size();
           boolean known = file == null && flows.remove(flow);
           if (forgotten == 0 && !known) {
-            throw new IOException(
-                "there is no checkpoint of " + (file == null ? "flow " + flow : file.toString()));
+            throw new CommandLine.ParameterException(
+                spec.subcommands().get("reset"),
+                "there is no checkpoint of "
+                    + (file == null ? "flow " + flow : file.toString())
+                    + "; flows with checkpoints: "
+                    + String.join(", ", store.flows()));
           }
           replace(own, JournalCheckpointStore.journal(flows, kept, now()));
           say(Amounts.counted(forgotten, "checkpoint") + " forgotten");

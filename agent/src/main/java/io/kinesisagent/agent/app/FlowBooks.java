@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.app;
 
 import io.kinesisagent.agent.flow.FlowTask;
+import io.kinesisagent.agent.metrics.FlowMetrics;
 import io.kinesisagent.agent.tail.Account;
 import io.kinesisagent.agent.tail.Tail;
 import java.util.ArrayDeque;
@@ -48,10 +49,11 @@ final class FlowBooks {
    * The status at this moment.
    *
    * @param before whose names are kept
-   * @param sent what the destination took since the start
+   * @param metrics what was counted since the start
    * @param heldBytes of memory, by batches
    */
-  FlowStatus status(FlowStatus before, FlowTask task, Sent sent, long heldBytes, long nowNanos) {
+  FlowStatus status(
+      FlowStatus before, FlowTask task, FlowMetrics metrics, long heldBytes, long nowNanos) {
     known.addAll(task.tails());
     Account sum = sum();
     List<Tail> shown = new ArrayList<>();
@@ -83,14 +85,18 @@ final class FlowBooks {
         before.state(),
         rows(shown, nowNanos),
         lag,
-        rates(new Sample(nowNanos, sum.bytesRead(), sent.records(), sent.bytes(), bytes)),
+        rates(
+            new Sample(
+                nowNanos,
+                sum.bytesRead(),
+                metrics.recordsSent().sum(),
+                metrics.bytesSent().sum(),
+                bytes)),
         before.lastError(),
         FlowStatus.Books.of(sum),
-        new FlowStatus.Load(task.batches(), heldBytes, before.load().restarts()));
+        new FlowStatus.Load(task.batches(), heldBytes, before.load().restarts()),
+        FlowStatus.Counts.of(metrics));
   }
-
-  /** What the destination took since the start. */
-  record Sent(long records, long bytes) {}
 
   private Account sum() {
     Account sum = new Account();

@@ -67,15 +67,14 @@ final class FlowLauncher {
    * @param runner the thread that it will run on
    * @param flows how many flows there are, to share what they share
    */
-  RunningFlow launch(FlowConfig flow, TaskRunner runner, int flows) throws InvalidSettingException {
+  RunningFlow launch(FlowConfig flow, TaskRunner runner, int flows) {
     FlowMetrics metrics = new FlowMetrics();
     PluginServices services =
         new PluginServices(clock, Version.userAgent(), name -> metrics.named(name)::add);
-    Backend backend = flow.destination().backend().create(services);
     long reserved = Math.min(MOST_RESERVED_BYTES, memory.totalBytes() / 2 / flows);
     FlowGear gear =
         new FlowGear(
-            backend,
+            new FlowBackend(flow.destination().backend(), services),
             metrics,
             new FlowReport(flow.id(), metrics, clock),
             new FlowMemory(memory, reserved),
@@ -86,10 +85,11 @@ final class FlowLauncher {
 
   private FlowTask task(FlowConfig flow, PluginServices services, FlowGear gear, int maxOpenFiles)
       throws IOException, InvalidSettingException {
+    Backend backend = gear.backend().get();
     FlowOptions options =
         FlowPlan.of(
             flow,
-            gear.backend().limits(),
+            backend.limits(),
             new RecordPlan(flow, services, gear.report()::tooCostly),
             checkpointer.knows(flow.id()),
             maxOpenFiles,
@@ -104,12 +104,7 @@ final class FlowLauncher {
             checkpointer);
     FlowTask task =
         factory.create(
-            around,
-            options,
-            gear.backend(),
-            gear.memory().renewed(),
-            gear.report(),
-            gear.runner()::wake);
+            around, options, backend, gear.memory().renewed(), gear.report(), gear.runner()::wake);
     for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
       long unseenMillis = Math.max(0, clock.epochMillis() - checkpoint.epochMillis());
       task.restore(checkpoint.tail(), TimeUnit.MILLISECONDS.toNanos(unseenMillis));

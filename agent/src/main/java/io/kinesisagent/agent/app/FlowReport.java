@@ -147,11 +147,18 @@ final class FlowReport implements FlowEvents {
     metrics.statistic("RecordSendAttempts").add(records);
     metrics.statistic("RecordSendErrors").add(records);
     metrics.errors(failure.code()).add(records);
-    boolean blocked = failure.disposition() == Disposition.BLOCKED;
+    boolean forOperators = failure.disposition() == Disposition.BLOCKED || failure.ofCredentials();
     error(
-        blocked ? Level.ERROR : Level.WARN,
+        forOperators ? Level.ERROR : Level.WARN,
         "send " + failure.code(),
-        "records are sent again later: " + failure.code() + ", " + failure.detail());
+        "records are sent again later: " + said(failure));
+  }
+
+  /** The code, where the detail does not begin with it anyway. */
+  private static String said(Failure failure) {
+    return failure.detail().startsWith(failure.code())
+        ? failure.detail()
+        : failure.code() + ", " + failure.detail();
   }
 
   @Override
@@ -180,9 +187,7 @@ final class FlowReport implements FlowEvents {
             + " at offset "
             + batch.context(index).offset()
             + " can never be delivered and was put in the dead letters: "
-            + failure.code()
-            + ", "
-            + failure.detail());
+            + said(failure));
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.kinesisagent.agent.app;
 
 import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.discover.FilePattern;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
-import io.kinesisagent.spi.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -38,8 +39,7 @@ final class FlowRoster {
    *
    * @param withinMillis how long a flow may take to end
    */
-  void become(List<FlowConfig> wanted, long withinMillis)
-      throws InvalidSettingException, InterruptedException {
+  void become(List<FlowConfig> wanted, long withinMillis) throws InterruptedException {
     Map<String, FlowConfig> missing = new LinkedHashMap<>();
     wanted.forEach(flow -> missing.put(flow.id(), flow));
     List<RunningFlow> kept = new ArrayList<>();
@@ -65,7 +65,7 @@ final class FlowRoster {
     }
   }
 
-  private void start(FlowConfig config, int count) throws InvalidSettingException {
+  private void start(FlowConfig config, int count) {
     TaskRunner runner = runners.next(flows);
     RunningFlow flow = launcher.launch(config, runner, count);
     List<RunningFlow> more = new ArrayList<>(flows);
@@ -75,7 +75,9 @@ final class FlowRoster {
     LOG.info(
         "flow {} reads {} and goes to {}",
         flow.id(),
-        config.files().patterns(),
+        config.files().patterns().stream()
+            .map(FilePattern::toString)
+            .collect(Collectors.joining(", ")),
         config.destination().metricName());
   }
 

@@ -1,7 +1,11 @@
 package io.kinesisagent.agent.app;
 
+import io.kinesisagent.agent.metrics.FlowMetrics;
 import io.kinesisagent.agent.tail.Account;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What a flow was like at one moment. Immutable.
@@ -14,6 +18,7 @@ import java.util.List;
  * @param lastError what went wrong last, or null
  * @param account the sum of the books of all generations since the flow's task was last made
  * @param load what of the flow is under way
+ * @param counts what was counted by name since the start
  */
 record FlowStatus(
     String flow,
@@ -24,7 +29,8 @@ record FlowStatus(
     Rates rates,
     LastError lastError,
     Books account,
-    Load load) {
+    Load load,
+    Counts counts) {
   /**
    * How far a flow is behind.
    *
@@ -69,6 +75,26 @@ record FlowStatus(
    */
   record Load(int batches, long memoryBytes, long restarts) {}
 
+  /**
+   * What was counted by name.
+   *
+   * @param errors records that an attempt to send failed for, by the destination's code
+   * @param events what the engine and the processors counted
+   */
+  record Counts(Map<String, Long> errors, Map<String, Long> events) {
+    static final Counts NONE = new Counts(Map.of(), Map.of());
+
+    static Counts of(FlowMetrics metrics) {
+      return new Counts(sums(metrics.errors()), sums(metrics.named()));
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> adders) {
+      Map<String, Long> sums = new TreeMap<>();
+      adders.forEach((name, adder) -> sums.put(name, adder.sum()));
+      return sums;
+    }
+  }
+
   /** An {@link Account} at one moment. */
   record Books(
       long bytesRead,
@@ -102,7 +128,8 @@ record FlowStatus(
         Rates.NONE,
         null,
         Books.of(new Account()),
-        new Load(0, 0, 0));
+        new Load(0, 0, 0),
+        Counts.NONE);
   }
 
   /** The same in another state, with its newest error. */
@@ -116,6 +143,7 @@ record FlowStatus(
         "failing".equals(newState) ? Rates.NONE : rates,
         newError,
         account,
-        new Load(load.batches(), load.memoryBytes(), restarts));
+        new Load(load.batches(), load.memoryBytes(), restarts),
+        counts);
   }
 }

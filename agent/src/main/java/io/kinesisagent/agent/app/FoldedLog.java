@@ -8,8 +8,8 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Logger;
 
 /**
- * Says what repeats at once the first time, then once a minute with how often it was. Owned by one
- * thread.
+ * Says what repeats at once the first time, then once a minute with how often it was. Used by one
+ * thread at a time.
  */
 final class FoldedLog {
   private static final long FOLD_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -35,6 +35,15 @@ final class FoldedLog {
    * @param kind what makes it the same as what was said before
    */
   void say(Level level, String kind, String message) {
+    say(level, kind, message, null);
+  }
+
+  /**
+   * Says something, or counts it.
+   *
+   * @param cause whose trace is shown the first time, or null
+   */
+  void say(Level level, String kind, String message, Throwable cause) {
     long now = clock.nanoTime();
     Fold fold = folds.get(kind);
     if (fold == null) {
@@ -52,7 +61,7 @@ final class FoldedLog {
       log.log(level, "{} ({} times more since it was last said)", message, fold.more);
       fold.more = 0;
     } else {
-      log.log(level, "{}", message);
+      log.log(level, "{}", message, cause);
     }
   }
 

@@ -1,5 +1,10 @@
 package io.kinesisagent.agent.app;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +23,8 @@ import picocli.CommandLine.Command;
       VersionCommand.class
     })
 public final class Main implements Runnable {
+  private static final Logger LOG = LogManager.getLogger(Main.class);
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Main() {}
@@ -34,7 +41,36 @@ public final class Main implements Runnable {
 
   /** The command line, for tests and for {@link #main}. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    sayWrongUseWithItsOwnStatus(line);
+    return line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command));
+  }
+
+  private static void sayWrongUseWithItsOwnStatus(CommandLine line) {
+    line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+    line.getSubcommands().values().forEach(Main::sayWrongUseWithItsOwnStatus);
+  }
+
+  /** Whatever no command has foreseen ends the process with one clear line, and its trace. */
+  private static int explain(Exception e, CommandLine command) {
+    String name = command.getCommandName();
+    if (e instanceof FileSystemException file) {
+      command.getErr().println(name + ": cannot use the file " + reason(file));
+      command.getErr().flush();
+      return ExitCode.IO_ERROR;
+    }
+    LOG.fatal("{} ends because of a defect of its own: {}", name, e.toString(), e);
+    return ExitCode.SOFTWARE;
+  }
+
+  private static String reason(FileSystemException e) {
+    return e.getFile()
+        + ": "
+        + (e instanceof NoSuchFileException
+            ? "there is none"
+            : e instanceof AccessDeniedException
+                ? "permission denied"
+                : String.valueOf(e.getReason()));
   }
 
   @Override

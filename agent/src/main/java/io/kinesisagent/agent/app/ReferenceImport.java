@@ -168,7 +168,8 @@ final class ReferenceImport {
               position,
               open.size(),
               false,
-              0);
+              0,
+              List.of());
       into.add(new Checkpoint(flow.id(), tail, false, epochMillis));
       LOG.info("flow {}: {} goes on at offset {}", flow.id(), file.path(), offset);
     }

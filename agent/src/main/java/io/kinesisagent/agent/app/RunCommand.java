@@ -6,7 +6,9 @@ import io.kinesisagent.agent.config.PluginCatalog;
 import io.kinesisagent.agent.config.Problem;
 import io.kinesisagent.agent.config.Severity;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -47,11 +49,16 @@ final class RunCommand implements Callable<Integer> {
         "{} on Java {}, configuration {}",
         Version.userAgent(),
         System.getProperty("java.runtime.version"),
-        valid.files());
+        names(valid.files()));
     if (ignored != null) {
       LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
     }
     return Agent.run(valid, catalog, () -> reader.read(file));
+  }
+
+  /** Paths, for a sentence. */
+  static String names(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   /** Says what was found in a configuration. */

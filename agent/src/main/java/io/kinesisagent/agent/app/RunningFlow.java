@@ -143,10 +143,10 @@ final class RunningFlow implements Task {
 
   private void refreshStatus() {
     sayWhatMatched();
-    FlowBooks.Sent sent =
-        new FlowBooks.Sent(gear.metrics().recordsSent().sum(), gear.metrics().bytesSent().sum());
     FlowStatus now =
-        gear.report().books().status(status, task, sent, gear.memory().heldBytes(), steppedNanos);
+        gear.report()
+            .books()
+            .status(status, task, gear.metrics(), gear.memory().heldBytes(), steppedNanos);
     status = now.in(stopping ? "stopping" : "shipping", gear.report().lastError(), restarts);
   }
 

@@ -79,7 +79,9 @@ final class StatusCommand implements Callable<Integer> {
       return;
     }
     out.print(HOME);
-    StatusText.of(status).forEach(line -> out.print(line + CLEAR_LINE + "\r\n"));
+    // A last line with its end would scroll the first one away.
+    StatusText.of(status, Terminal.rows() - 1)
+        .forEach(line -> out.print(line + CLEAR_LINE + "\r\n"));
     out.print(CLEAR_BELOW);
     out.flush();
   }

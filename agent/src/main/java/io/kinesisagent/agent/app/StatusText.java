@@ -6,6 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The status as text of 80 columns. */
 final class StatusText {
@@ -16,17 +18,34 @@ final class StatusText {
 
   private StatusText() {}
 
+  /**
+   * The first lines, with a note on how many there are more.
+   *
+   * @param rows how many there may be
+   */
+  static List<String> of(AgentStatus status, int rows) {
+    List<String> all = of(status);
+    if (all.size() <= rows) {
+      return all;
+    }
+    List<String> shown = new ArrayList<>(all.subList(0, rows - 1));
+    shown.add("… " + (all.size() - shown.size()) + " more lines than this terminal holds");
+    return shown;
+  }
+
   /** The lines, without their ends. */
   static List<String> of(AgentStatus status) {
     List<String> lines = new ArrayList<>();
-    lines.add(
+    wrap(
+        lines,
+        "",
         "aws-kinesis-agent "
             + status.version()
-            + "   process "
+            + "  process "
             + status.pid()
-            + "   up "
+            + "  up "
             + Amounts.time((status.epochMillis() - status.startedEpochMillis()) / 1000)
-            + "   memory "
+            + "  memory "
             + Amounts.bytes(status.memoryBytes())
             + " of "
             + Amounts.bytes(status.memoryBoundBytes()));
@@ -42,18 +61,18 @@ final class StatusText {
 
   private static void flow(List<String> lines, FlowStatus flow, long nowMillis) {
     lines.add(Amounts.fit("flow " + flow.flow(), COLUMNS));
-    lines.add(
-        "  "
-            + Amounts.fit(flow.state() + " to " + flow.destination(), COLUMNS - 2)
-            + (flow.load().restarts() > 0
-                ? "   restarted " + flow.load().restarts() + " times"
-                : ""));
+    lines.add("  " + Amounts.fit(flow.state() + " to " + flow.destination(), COLUMNS - 2));
+    if (flow.load().restarts() > 0) {
+      lines.add("  made anew " + Amounts.counted(flow.load().restarts(), "time"));
+    }
     behind(lines, flow);
     FlowStatus.Rates rates = flow.rates();
-    lines.add(
+    wrap(
+        lines,
+        "  rate      ",
         String.format(
             Locale.ROOT,
-            "  rate      read %s/s, sent %s/s = %s records/s",
+            "read %s/s, sent %s/s = %s records/s",
             Amounts.bytes(Math.round(rates.bytesReadPerSecond())),
             Amounts.bytes(Math.round(rates.bytesSentPerSecond())),
             Amounts.count(Math.round(rates.recordsSentPerSecond()))));
@@ -76,8 +95,21 @@ final class StatusText {
     if (books.gapBytes() > 0) {
       lines.add("  LOST      " + Amounts.bytes(books.gapBytes()) + " were destroyed unread");
     }
+    counts(lines, "errors", flow.counts().errors());
+    counts(lines, "events", flow.counts().events());
     error(lines, flow.lastError(), nowMillis);
     files(lines, flow);
+  }
+
+  private static void counts(List<String> lines, String what, Map<String, Long> counts) {
+    String counted =
+        counts.entrySet().stream()
+            .filter(count -> count.getValue() > 0)
+            .map(count -> count.getKey() + " " + Amounts.count(count.getValue()))
+            .collect(Collectors.joining(", "));
+    if (!counted.isEmpty()) {
+      wrap(lines, String.format(Locale.ROOT, "  %-10s", what), counted);
+    }
   }
 
   private static void behind(List<String> lines, FlowStatus flow) {
@@ -86,9 +118,10 @@ final class StatusText {
       lines.add("  behind    nothing in " + Amounts.counted(lag.files(), "file"));
       return;
     }
-    lines.add(
-        "  behind    "
-            + Amounts.bytes(lag.bytes())
+    wrap(
+        lines,
+        "  behind    ",
+        Amounts.bytes(lag.bytes())
             + " in "
             + Amounts.count(lag.filesBehind())
             + " of "

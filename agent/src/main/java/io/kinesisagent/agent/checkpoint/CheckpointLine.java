@@ -7,10 +7,14 @@ import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.tail.Fingerprint;
 import io.kinesisagent.agent.tail.KnownTail;
 import io.kinesisagent.agent.tail.Position;
+import io.kinesisagent.agent.tail.Rungs;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One line of the checkpoint file, as JSON that a person can read and mend. */
 final class CheckpointLine {
@@ -41,6 +45,7 @@ final class CheckpointLine {
       json.writeNumberField("offset", tail.position().offset());
       json.writeStringField("crc", Integer.toHexString(tail.position().crc()));
       json.writeStringField("near", Long.toHexString(tail.position().near()));
+      writeRungs(tail.rungs(), json);
       json.writeNumberField("size", tail.size());
       if (tail.rotated()) {
         json.writeBooleanField("rotated", true);
@@ -49,6 +54,28 @@ final class CheckpointLine {
       json.writeEndObject();
     }
     out.write('\n');
+  }
+
+  /** As pairs of an offset and a checksum. */
+  private static void writeRungs(List<Rungs.Rung> rungs, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("rungs");
+    for (Rungs.Rung rung : rungs) {
+      json.writeStartArray();
+      json.writeNumber(rung.offset());
+      json.writeString(Integer.toHexString(rung.crc()));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private static List<Rungs.Rung> rungs(JsonNode pairs) {
+    List<Rungs.Rung> rungs = new ArrayList<>(pairs.size());
+    for (JsonNode pair : pairs) {
+      rungs.add(
+          new Rungs.Rung(
+              pair.path(0).longValue(), Integer.parseUnsignedInt(pair.path(1).asText(), 16)));
+    }
+    return rungs;
   }
 
   static void writeStarted(String flow, long epochMillis, OutputStream out) throws IOException {
@@ -91,18 +118,28 @@ final class CheckpointLine {
       KnownTail tail =
           new KnownTail(
               number(json, "generation"),
-              Path.of(text(json, "path")),
+              path(text(json, "path")),
               key,
               head,
               number(json, "origin"),
               position,
               number(json, "size"),
               json.path("rotated").asBoolean(),
-              Long.parseUnsignedLong(json.path("firstBytes").asText("0"), 16));
+              Long.parseUnsignedLong(json.path("firstBytes").asText("0"), 16),
+              rungs(json.path("rungs")));
       long time = Instant.parse(text(json, "time")).toEpochMilli();
       return new Parsed(flow, new Checkpoint(flow, tail, json.path("forgotten").asBoolean(), time));
     } catch (RuntimeException e) {
       throw new IOException("not a checkpoint: " + e.getMessage(), e);
+    }
+  }
+
+  /** In a locale that lacks a character of it, nearly the path: a file is known by its identity. */
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException unmappable) {
+      return Path.of(text.replaceAll("[^\\x01-\\x7f]", "?"));
     }
   }
 

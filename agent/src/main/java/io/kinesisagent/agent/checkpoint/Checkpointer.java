@@ -101,8 +101,8 @@ public final class Checkpointer implements Task, Watermarks {
       if (unsynced && now - syncDueNanos >= 0) {
         sync();
         syncDueNanos = now + SYNC_NANOS;
+        recovered();
       }
-      recovered();
     } catch (IOException e) {
       failed(e);
       appendDueNanos = now + RETRY_NANOS;

@@ -199,8 +199,11 @@ public final class FlowKeys {
           "maxInFlightBatches",
           1,
           Integer.MAX_VALUE,
-          "Most batches of this flow in flight at once; 1 keeps the order of the file for a single"
-              + " partition key.");
+          "Most batches of this flow in flight at once. 1 keeps the order of the file for each"
+              + " partition key on a Kinesis stream, through failures too: a request then carries"
+              + " one wire record of each key, so that with a single key a request carries one;"
+              + " aggregation makes wire records large. With Firehose, which has no keys, 1 orders"
+              + " requests, not what is sent again.");
 
   /** Without a declared default: the agent-wide key's value. */
   public static final Setting<Boolean> LOG_EMIT_INTERNAL_METRICS =

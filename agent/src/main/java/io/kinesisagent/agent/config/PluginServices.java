@@ -13,6 +13,11 @@ import java.util.function.Function;
 public record PluginServices(Clock clock, String userAgent, Function<String, Counter> counters) {
   /** For a trial: what is counted is forgotten. */
   static PluginServices forTrial() {
-    return new PluginServices(Clock.system(), "aws-kinesis-agent", name -> count -> {});
+    return forTrial("aws-kinesis-agent");
+  }
+
+  /** For a trial that calls itself so: what is counted is forgotten. */
+  public static PluginServices forTrial(String userAgent) {
+    return new PluginServices(Clock.system(), userAgent, name -> count -> {});
   }
 }

@@ -39,12 +39,13 @@ final class Problems {
     return errors;
   }
 
-  /** Whether a finding is about just this place. */
+  /** Whether an error is about just this place: the value there cannot be used. */
   boolean isReported(Position at) {
     return found.stream()
         .anyMatch(
             problem ->
-                problem.file().equals(at.file())
+                problem.severity() == Severity.ERROR
+                    && problem.file().equals(at.file())
                     && problem.line() == at.line()
                     && problem.column() == at.column());
   }

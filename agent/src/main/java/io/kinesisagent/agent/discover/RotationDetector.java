@@ -12,8 +12,7 @@ import java.util.Map;
  * tail when it reads.
  */
 public final class RotationDetector {
-  private static final Comparator<FileEntry> OLDEST_FIRST =
-      Comparator.comparingLong(FileEntry::changed).thenComparing(FileEntry::path);
+  private static final Comparator<FileEntry> OLDEST_FIRST = new AgeOrder();
 
   private RotationDetector() {}
 

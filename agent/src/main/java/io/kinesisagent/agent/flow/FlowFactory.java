@@ -73,6 +73,17 @@ public final class FlowFactory {
     }
 
     @Override
+    public void gap(Tail tail, long bytes, String how) {
+      super.gap(tail, bytes, how);
+      task.started(tail);
+    }
+
+    @Override
+    public void grown(Tail tail) {
+      task.started(tail);
+    }
+
+    @Override
     public void started(Tail tail, String why) {
       task.started(tail);
       super.started(tail, why);

@@ -184,7 +184,7 @@ public final class FlowTask implements Task {
     work += pollModified();
     if (now - pollDueNanos >= 0) {
       pollDueNanos = now + timing.filePollNanos();
-      work += tails.poll();
+      work += tails.poll(around.changes().reliable());
       work += tails.settleOpenQuestions();
     } else if (tails.openQuestions() && work == 0) {
       work += tails.settleOpenQuestions();
@@ -220,7 +220,7 @@ public final class FlowTask implements Task {
     if (whole) {
       hintsLost = false;
       if (now.complete()) {
-        tails.lookedAtAll();
+        tails.lookedAtAll(now);
       }
     }
     around.changes().watch(now.directories());
@@ -308,6 +308,7 @@ public final class FlowTask implements Task {
     try {
       TailReader.Outcome outcome = reader.read(tail, chunk, CHUNK_BYTES, flush);
       settleWhatHasNoRecords(tail);
+      noteGrowth(tail, before);
       switch (outcome) {
         case MORE -> tails.again(tail);
         case DRAINED -> tails.drained(tail, flush);
@@ -319,6 +320,16 @@ public final class FlowTask implements Task {
       settleWhatHasNoRecords(tail);
       tails.trouble(tail, e);
       return 0;
+    }
+  }
+
+  /**
+   * What a file is known to hold is kept before it is settled: should the file be gone at the next
+   * start, what is lost with it can be told.
+   */
+  private void noteGrowth(Tail tail, long before) {
+    if (tail.position().offset() != before && !tail.forgotten()) {
+      progress.moved(tail);
     }
   }
 
@@ -377,10 +388,13 @@ public final class FlowTask implements Task {
 
   /** Hands on the last watermarks and lets go of everything. No step may follow. */
   public void close() {
+    // What has settled last may tell that a file is a copy, which the next start could not.
+    tails.settleOpenQuestions();
     progress.publishAll();
     around.changes().close();
     tails.close();
     path.close();
+    sender.close();
   }
 
   /** The generations of the flow's files. */

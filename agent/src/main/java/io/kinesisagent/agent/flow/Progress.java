@@ -81,7 +81,8 @@ final class Progress {
             tail.watermark(),
             tail.size(),
             tail.rotated(),
-            tail.firstBytes());
+            tail.firstBytes(),
+            tail.settledRungs());
     return new Checkpoint(flow, known, forgotten, clock.epochMillis());
   }
 }

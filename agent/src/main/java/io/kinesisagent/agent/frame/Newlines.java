@@ -11,6 +11,9 @@ public final class Newlines {
   /** Newlines of UTF-8, and of every character set that has ASCII's newline. */
   public static final Newlines ASCII = new Newlines(1, 0, (byte) '\n', true);
 
+  /** The most bytes of a code unit. */
+  public static final int MAX_UNIT_BYTES = 4;
+
   private final int unitBytes;
   private final int place;
   private final byte newline;

@@ -13,19 +13,21 @@ final class Delivery implements Batch {
   private final PackedBatch batch;
   private final int[] indexes;
   private final int bytes;
+  private final boolean inOrder;
   int failures;
   long dueNanos;
   long sentNanos;
 
-  private Delivery(PackedBatch batch, int[] indexes, int bytes) {
+  private Delivery(PackedBatch batch, int[] indexes, int bytes, boolean inOrder) {
+    this.inOrder = inOrder;
     this.batch = batch;
     this.indexes = indexes;
     this.bytes = bytes;
   }
 
   /** All records of a batch. */
-  static Delivery of(PackedBatch batch) {
-    return new Delivery(batch, null, batch.bytes());
+  static Delivery of(PackedBatch batch, boolean inOrder) {
+    return new Delivery(batch, null, batch.bytes(), inOrder);
   }
 
   /**
@@ -42,7 +44,7 @@ final class Delivery implements Batch {
       batch.read(mapped[i], cursor);
       size += cursor.length();
     }
-    Delivery part = new Delivery(batch, mapped, size);
+    Delivery part = new Delivery(batch, mapped, size, inOrder);
     part.failures = failures;
     return part;
   }
@@ -58,6 +60,11 @@ final class Delivery implements Batch {
   @Override
   public int size() {
     return indexes == null ? batch.size() : indexes.length;
+  }
+
+  @Override
+  public boolean inOrder() {
+    return inOrder;
   }
 
   @Override

@@ -4,38 +4,44 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The rate at which records are offered to a destination that throttles: as fast as they come until
- * it refuses some; then what it accepts. Once a second the share that was refused decides: a small
- * one is the sign of a rate that is right; a larger one lowers the rate to what was accepted,
- * unless the last lowering changed nothing, for then it is not the rate that is refused. Without
- * refusals the rate rises, slowly at first, and soon is not limited at all. Owned by the flow's
- * thread.
+ * it refuses some; then what it accepts, in requests that hold little of a second's records, for a
+ * limit may count by the second. Once a second the share that was refused decides: a small one is
+ * the sign of a rate that is right; a larger one lowers the rate to what was accepted, unless the
+ * last two lowerings changed nothing, for then it is not the rate that is refused. Without refusals
+ * the rate rises, slowly at first, and soon is not limited at all. Owned by the flow's thread.
  */
 final class SendRate {
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final double TOLERATED_SHARE = 0.1;
+  private static final double TOLERATED_SHARE = 0.08;
   private static final double OUTAGE_SHARE = 0.9;
   private static final double SAME_SHARE = 0.3;
-  private static final double LOWER = 0.97;
+  private static final int SAME_TIMES = 2;
   private static final double RAISE_WHERE_IT_DID_NOT_HELP = 1.5;
-  private static final double RISE_PER_SECOND = 0.01;
-  private static final double CALM_RISE_PER_SECOND = 0.2;
-  private static final double CALM_AFTER_SECONDS = 5;
-  private static final double UNLIMITED_AFTER_SECONDS = 60;
+
+  /** The rise after each second in a row without refusals; the last one goes on. */
+  private static final double[] RISES = {1.02, 1.03, 1.05, 1.1, 1.25, 1.5};
+
+  private static final int UNLIMITED_AFTER_SECONDS = 20;
   private static final double LEAST_PER_SECOND = 50;
   private static final double MOST_DEBT_SECONDS = 10;
+  private static final double MOST_CREDIT_SECONDS = 0.3;
+  private static final int LEAST_PER_REQUEST = 10;
+  private static final double REQUESTS_PER_SECOND = 10;
 
   private boolean limited;
   private double perSecond;
   private double debt;
   private long updatedNanos;
-  private long throttledNanos;
 
   private boolean begun;
   private long intervalNanos;
   private long accepted;
   private long throttled;
   private double acceptedPerSecond;
+  private double acceptedBefore;
   private double lastShare;
+  private int sameShares;
+  private int calmSeconds;
 
   /** Whether a request may go now. */
   boolean allows(long nowNanos) {
@@ -49,6 +55,13 @@ final class SendRate {
   /** When a request may go, at the latest. */
   long allowedNanos(long nowNanos) {
     return limited && debt > 0 ? nowNanos + (long) (debt / perSecond * SECOND) : nowNanos;
+  }
+
+  /** The most records that a request may hold now. */
+  int mostRecords() {
+    return limited
+        ? Math.max(LEAST_PER_REQUEST, (int) (perSecond / REQUESTS_PER_SECOND))
+        : Integer.MAX_VALUE;
   }
 
   /** Takes note of records that were sent. */
@@ -65,7 +78,6 @@ final class SendRate {
     accepted += acceptedRecords;
     throttled += throttledRecords;
     if (throttledRecords > 0) {
-      throttledNanos = nowNanos;
       limit(nowNanos);
     }
   }
@@ -76,7 +88,14 @@ final class SendRate {
    */
   void refused(int records, long nowNanos) {
     answered(0, records, nowNanos);
-    debt = Math.max(0, debt - records);
+    untried(records);
+  }
+
+  /** Takes note of records of a request that were not tried. */
+  void untried(int records) {
+    if (limited) {
+      debt -= records;
+    }
   }
 
   private void limit(long nowNanos) {
@@ -86,6 +105,9 @@ final class SendRate {
     limited = true;
     updatedNanos = nowNanos;
     debt = 0;
+    calmSeconds = 0;
+    sameShares = 0;
+    lastShare = 0;
     double seconds = Math.max(1, (nowNanos - intervalNanos) / SECOND);
     perSecond = Math.max(LEAST_PER_SECOND, Math.max(acceptedPerSecond, accepted / seconds));
   }
@@ -101,10 +123,11 @@ final class SendRate {
       return;
     }
     double share = throttled == 0 ? 0 : (double) throttled / (accepted + throttled);
+    acceptedBefore = acceptedPerSecond;
     acceptedPerSecond = accepted / seconds;
     if (limited) {
       update(nowNanos);
-      adapt(share);
+      adapt(share, seconds);
     }
     lastShare = share;
     intervalNanos = nowNanos;
@@ -112,18 +135,35 @@ final class SendRate {
     throttled = 0;
   }
 
-  private void adapt(double share) {
-    if (share < TOLERATED_SHARE) {
+  private void adapt(double share, double seconds) {
+    if (throttled == 0) {
+      rise((int) seconds);
       return;
     }
-    boolean same = Math.abs(share - lastShare) <= SAME_SHARE * lastShare;
+    calmSeconds = 0;
+    if (share < TOLERATED_SHARE) {
+      sameShares = 0;
+      return;
+    }
+    sameShares = Math.abs(share - lastShare) <= SAME_SHARE * lastShare ? sameShares + 1 : 0;
     if (share > OUTAGE_SHARE) {
       perSecond = Math.max(LEAST_PER_SECOND, perSecond / 2);
-    } else if (same) {
+    } else if (sameShares >= SAME_TIMES) {
       perSecond *= RAISE_WHERE_IT_DID_NOT_HELP;
     } else {
-      perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, acceptedPerSecond) * LOWER);
+      // One second may have been cut short by whatever held the thread up.
+      double usual = Math.max(acceptedPerSecond, acceptedBefore);
+      perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, usual));
     }
+  }
+
+  private void rise(int seconds) {
+    sameShares = 0;
+    for (int i = 0; i < seconds && calmSeconds < UNLIMITED_AFTER_SECONDS; i++) {
+      perSecond *= RISES[Math.min(calmSeconds, RISES.length - 1)];
+      calmSeconds++;
+    }
+    limited = calmSeconds < UNLIMITED_AFTER_SECONDS;
   }
 
   private void update(long nowNanos) {
@@ -132,14 +172,7 @@ final class SendRate {
       return;
     }
     updatedNanos = nowNanos;
-    double calmSeconds = (nowNanos - throttledNanos) / SECOND;
-    double rise = calmSeconds > CALM_AFTER_SECONDS ? CALM_RISE_PER_SECOND : RISE_PER_SECOND;
-    perSecond += perSecond * rise * Math.min(seconds, 1);
-    // What was not used does not add up to a burst.
-    debt = Math.max(0, debt - perSecond * seconds);
-    if (calmSeconds > UNLIMITED_AFTER_SECONDS) {
-      limited = false;
-      lastShare = 0;
-    }
+    // A thread that was held up may make up for it; beyond that what was not used is no burst.
+    debt = Math.max(-perSecond * MOST_CREDIT_SECONDS, debt - perSecond * seconds);
   }
 }

@@ -9,7 +9,7 @@ package io.kinesisagent.agent.send;
  * wait, and the window is kept where a few do. Owned by the flow's thread.
  */
 final class SendWindow {
-  private static final int FIRST = 2;
+  private static final int LEAST = 2;
   private static final int EPOCH_REQUESTS = 32;
   private static final int EPOCHS_BETWEEN_PROBES = 64;
   private static final double FEW_WAITING = 1.5;
@@ -29,7 +29,7 @@ final class SendWindow {
    */
   SendWindow(int most) {
     this.most = most;
-    this.size = Math.min(FIRST, most);
+    this.size = most;
   }
 
   /** Most requests in flight now. */
@@ -67,13 +67,13 @@ final class SendWindow {
     double waiting = size * (1 - alone / latency);
     if (waiting < FEW_WAITING && size < most) {
       size++;
-    } else if (waiting > MANY_WAITING && size > Math.min(FIRST, most)) {
+    } else if (waiting > MANY_WAITING && size > Math.min(LEAST, most)) {
       size--;
     }
     epochsToProbe--;
     if (epochsToProbe == 0) {
       epochsToProbe = EPOCHS_BETWEEN_PROBES;
-      probing = size > FIRST;
+      probing = size > LEAST;
     }
   }
 }

@@ -7,17 +7,17 @@ import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends a flow's batches until every record has come to its end: delivered, dropped by rule or
@@ -25,16 +25,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * is done by the flow's thread.
  *
  * <p>Failed records are sent again by themselves. A request that fails as a whole makes the sender
- * wait and then try with one request before it goes on with many.
+ * wait and then try with one request; each success after that lets one more go at once.
  */
 public final class Sender {
+  private static final long PERMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private record Completion(Delivery delivery, SendResult result, Throwable defect) {}
 
   private final Backend backend;
   private final Clock clock;
   private final SenderOptions options;
-  private final Permits permits;
-  private final DeadLetters deadLetters;
+  private final Permits.Share permits;
   private final SendListener listener;
   private final Backoff backoff;
   private final SendRate rate = new SendRate();
@@ -43,16 +44,16 @@ public final class Sender {
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private final PriorityQueue<Delivery> retrying =
       new PriorityQueue<>(Comparator.comparingLong((Delivery d) -> d.dueNanos));
-  private final Deque<Delivery> letters = new ArrayDeque<>();
-  private final IdentityHashMap<Delivery, Failure> letterReasons = new IdentityHashMap<>();
+  private final Letters letters;
   private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
   private Runnable wake = () -> {};
   private int batches;
   private int inFlight;
   private int failures;
   private long resumeNanos;
-  private long lettersDueNanos;
+  private long permitNanos;
   private boolean paused;
+  private int recovering;
 
   public Sender(
       Backend backend,
@@ -63,13 +64,15 @@ public final class Sender {
     this.backend = backend;
     this.clock = clock;
     this.options = options;
-    this.permits = context.permits();
-    this.deadLetters = context.deadLetters();
+    this.recovering = options.maxInFlight();
+    this.permits = context.permits().share();
     this.listener = listener;
     this.window = new SendWindow(options.maxInFlight());
     this.backoff =
         new Backoff(
             options.retryInitialBackoffMillis(), options.retryMaxBackoffMillis(), context.random());
+    this.letters =
+        new Letters(context.deadLetters(), listener, backoff, one -> settle(one.batch(), 1));
   }
 
   /** Sets what is called, on any thread, when a completion has come in. */
@@ -100,10 +103,15 @@ public final class Sender {
     return inFlight;
   }
 
+  /** Counts on no permits any more; what is in flight may still come back. */
+  public void close() {
+    permits.close();
+  }
+
   /** Takes over a batch that was sealed. */
   public void submit(PackedBatch batch) {
     batches++;
-    waiting.add(Delivery.of(batch));
+    waiting.add(Delivery.of(batch, options.maxInFlight() == 1));
   }
 
   /**
@@ -141,17 +149,19 @@ public final class Sender {
    */
   public int dispatch() {
     long now = clock.nanoTime();
-    int started = writeLetters(now);
+    int started = letters.write(now);
     while (mayStart(now)) {
       Delivery next = nextDelivery(now);
       if (next == null) {
         return started;
       }
       if (!permits.take()) {
+        // Nobody tells when another flow gives one back.
+        permitNanos = now + PERMIT_NANOS;
         waiting.addFirst(next);
         return started;
       }
-      start(next, now);
+      start(paced(next), now);
       started++;
     }
     return started;
@@ -161,9 +171,9 @@ public final class Sender {
     return inFlight < mostInFlight() && (!paused || now - resumeNanos >= 0) && rate.allows(now);
   }
 
-  /** After a failure of the destination one request tries whether it is back. */
+  /** After a failure of the destination one request tries whether it is back; more follow. */
   private int mostInFlight() {
-    return failures > 0 ? 1 : window.size();
+    return failures > 0 ? 1 : Math.min(recovering, window.size());
   }
 
   private Delivery nextDelivery(long now) {
@@ -176,6 +186,16 @@ public final class Sender {
       return null;
     }
     return waiting.poll();
+  }
+
+  /** As much of a delivery as may go at once; the rest is the next. */
+  private Delivery paced(Delivery delivery) {
+    int most = rate.mostRecords();
+    if (delivery.size() <= most) {
+      return delivery;
+    }
+    waiting.addFirst(delivery.part(range(most, delivery.size())));
+    return delivery.part(range(0, most));
   }
 
   private void start(Delivery delivery, long now) {
@@ -200,10 +220,7 @@ public final class Sender {
 
   /** When something is due without anybody waking the flow, in nanoseconds of the clock. */
   public long dueNanos(long nowNanos) {
-    long due = Long.MAX_VALUE;
-    if (!letters.isEmpty()) {
-      due = letters.peek().failures == 0 ? nowNanos : lettersDueNanos;
-    }
+    long due = letters.dueNanos(nowNanos);
     boolean anything = !waiting.isEmpty() || !retrying.isEmpty();
     if (!anything || inFlight >= mostInFlight()) {
       return due;
@@ -213,6 +230,7 @@ public final class Sender {
     if (paused) {
       next = Math.max(next, resumeNanos);
     }
+    next = Math.max(next, permitNanos);
     return Math.min(due, Math.max(next, rate.allowedNanos(nowNanos)));
   }
 
@@ -235,47 +253,74 @@ public final class Sender {
   private void partly(Delivery delivery, Map<Integer, Failure> failed) {
     succeeded();
     long now = clock.nanoTime();
-    int[] again = new int[failed.size()];
-    int count = 0;
-    int throttled = 0;
-    int delivered = 0;
-    long deliveredBytes = 0;
-    int letterCount = 0;
-    Failure last = null;
+    Sorted sorted = sort(delivery, failed);
+    rate.answered(sorted.delivered, sorted.throttled, now);
+    rate.untried(sorted.untried);
+    sorted.failures.forEach(listener::failed);
+    if (sorted.delivered > 0) {
+      listener.delivered(sorted.delivered, sorted.deliveredBytes, now - delivery.sentNanos);
+    }
+    if (sorted.againCount > 0) {
+      sendAgain(delivery, sorted, now);
+    }
+    if (sorted.delivered > 0) {
+      settle(delivery.batch(), sorted.delivered);
+    }
+    letters.write(now);
+  }
+
+  /** The records of a partly taken delivery by what becomes of them. */
+  private static final class Sorted {
+    private final Map<Failure, Integer> failures = new LinkedHashMap<>();
+    private final int[] again;
+    private int againCount;
+    private int delivered;
+    private long deliveredBytes;
+    private int throttled;
+    private int untried;
+    private Failure last;
+
+    private Sorted(int most) {
+      again = new int[most];
+    }
+  }
+
+  private Sorted sort(Delivery delivery, Map<Integer, Failure> failed) {
+    Sorted sorted = new Sorted(failed.size());
     RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < delivery.size(); i++) {
       Failure failure = failed.get(i);
       if (failure == null) {
         delivery.read(i, cursor);
-        deliveredBytes += cursor.length();
-        delivered++;
+        sorted.deliveredBytes += cursor.length();
+        sorted.delivered++;
         delivery.batch().tail(delivery.indexInBatch(i)).account().delivered(1);
       } else if (failure.disposition() == Disposition.REJECTED) {
-        letter(delivery.part(new int[] {i}), failure);
-        letterCount++;
+        letters.add(delivery.part(new int[] {i}), failure);
       } else {
-        again[count++] = i;
-        last = failure;
-        throttled += failure.disposition() == Disposition.THROTTLED ? 1 : 0;
-        listener.failed(failure, 1);
+        sorted.again[sorted.againCount++] = i;
+        if (failure.disposition() == Disposition.UNTRIED) {
+          sorted.untried++;
+        } else {
+          sorted.last = failure;
+          sorted.throttled += failure.disposition() == Disposition.THROTTLED ? 1 : 0;
+          sorted.failures.merge(failure, 1, Integer::sum);
+        }
       }
     }
-    rate.answered(delivered, throttled, now);
-    if (delivered > 0) {
-      listener.delivered(delivered, deliveredBytes, now - delivery.sentNanos);
+    return sorted;
+  }
+
+  private void sendAgain(Delivery delivery, Sorted sorted, long now) {
+    Delivery rest = delivery.part(Arrays.copyOf(sorted.again, sorted.againCount));
+    if (sorted.last == null) {
+      rest.failures = 0;
+      rest.dueNanos = now;
+    } else {
+      rest.failures = sorted.delivered > 0 ? 1 : delivery.failures + 1;
+      rest.dueNanos = now + wait(sorted.last, rest.failures);
     }
-    if (count > 0) {
-      Delivery rest = delivery.part(Arrays.copyOf(again, count));
-      rest.failures = delivered > 0 ? 1 : delivery.failures + 1;
-      rest.dueNanos = now + wait(last, rest.failures);
-      retrying.add(rest);
-    }
-    if (delivered > 0) {
-      settle(delivery.batch(), delivered);
-    }
-    if (letterCount > 0) {
-      writeLetters(now);
-    }
+    retrying.add(rest);
   }
 
   private void failed(Delivery delivery, Failure failure) {
@@ -293,6 +338,7 @@ public final class Sender {
     // Requests that were in flight together and fail together are one failure of the destination.
     if (!paused || now - resumeNanos >= 0) {
       failures++;
+      recovering = 1;
       paused = true;
       resumeNanos = now + wait(failure, failures);
       listener.requestFailed(failure, failures);
@@ -308,6 +354,7 @@ public final class Sender {
   }
 
   private void succeeded() {
+    recovering = Math.min(recovering + 1, options.maxInFlight());
     if (failures > 0) {
       failures = 0;
       paused = false;
@@ -321,8 +368,8 @@ public final class Sender {
   private void bisect(Delivery delivery, Failure failure) {
     int size = delivery.size();
     if (size == 1) {
-      letter(delivery, failure);
-      writeLetters(clock.nanoTime());
+      letters.add(delivery, failure);
+      letters.write(clock.nanoTime());
       return;
     }
     int half = size / 2;
@@ -336,42 +383,6 @@ public final class Sender {
       indexes[i] = from + i;
     }
     return indexes;
-  }
-
-  private void letter(Delivery one, Failure failure) {
-    letters.add(one);
-    letterReasons.put(one, failure);
-  }
-
-  /**
-   * Writes dead letters. Where that fails the records are kept and tried again: none is given up.
-   */
-  private int writeLetters(long now) {
-    if (letters.isEmpty()) {
-      return 0;
-    }
-    int written = 0;
-    RecordCursor cursor = new RecordCursor();
-    while (!letters.isEmpty() && (letters.peek().failures == 0 || now - lettersDueNanos >= 0)) {
-      Delivery one = letters.peek();
-      Failure reason = letterReasons.get(one);
-      one.read(0, cursor);
-      try {
-        deadLetters.write(cursor, reason);
-      } catch (IOException e) {
-        one.failures++;
-        lettersDueNanos = now + backoff.whileBlocked(one.failures);
-        listener.deadLetterFailed(String.valueOf(e.getMessage()));
-        return written;
-      }
-      letters.remove();
-      letterReasons.remove(one);
-      one.batch().tail(one.indexInBatch(0)).account().deadLettered(1);
-      listener.deadLettered(reason, one.batch(), one.indexInBatch(0));
-      settle(one.batch(), 1);
-      written++;
-    }
-    return written;
   }
 
   private void settle(PackedBatch batch, int records) {

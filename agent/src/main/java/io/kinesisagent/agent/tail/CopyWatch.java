@@ -3,10 +3,10 @@ package io.kinesisagent.agent.tail;
 import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Holds files that look like copies until it is clear what they are, and finds the copies that
@@ -18,7 +18,9 @@ final class CopyWatch {
   private final HeadIndex index = new HeadIndex();
   private final List<CopyCheck> checks = new ArrayList<>();
   private final List<Tail> seeking = new ArrayList<>();
+  private final Set<Tail> shortHeads = new LinkedHashSet<>();
   private final TailSet tails;
+  private boolean growing;
   private byte[][] buffers;
 
   CopyWatch(TailSet tails) {
@@ -51,22 +53,82 @@ final class CopyWatch {
   }
 
   /**
-   * Looks at the beginning of a file that was just opened, and holds it where it is a known one.
+   * Looks at the beginning of a file that was opened first, and holds the file where that is the
+   * beginning of a generation that is known.
    */
   void examine(Tail file) throws IOException {
-    index.remove(file);
+    byte[] first = new byte[Fingerprint.FULL_LENGTH];
+    compare(file, first, file.handle.read(0, first, 0, first.length));
+  }
+
+  /**
+   * Lets the fingerprint of a file cover more once the file has grown. What was too short to tell a
+   * copy by is held where it turns out to begin like a generation that is known.
+   *
+   * @return whether the file still begins with what its fingerprint covered
+   */
+  boolean grow(Tail file) throws IOException {
     byte[] first = new byte[Fingerprint.FULL_LENGTH];
     int available = file.handle.read(0, first, 0, first.length);
-    file.head = Fingerprint.of(first, available);
-    file.firstBytes = HeadIndex.firstBytes(first, available);
-    ArrayDeque<Tail> candidates = new ArrayDeque<>(index.candidates(file.head, file.firstBytes));
-    candidates.remove(file);
-    if (candidates.isEmpty()) {
-      index.add(file);
+    if (!file.head.matches(first, available)) {
+      return false;
+    }
+    if (available == first.length) {
+      compare(file, first, available);
+    } else {
+      fingerprint(file, first, available);
+    }
+    return true;
+  }
+
+  /** What a file may be a copy of may have grown, too, to where that can be told. */
+  private void growShortHeads(Tail file) {
+    if (!file.head.full() || growing) {
       return;
     }
-    file.phase = Tail.Phase.HELD;
-    checks.add(new CopyCheck(file, candidates));
+    growing = true;
+    for (Tail tail : new ArrayList<>(shortHeads)) {
+      boolean alike =
+          tail.head.length() < HeadIndex.LEAST_BYTES || tail.firstBytes == file.firstBytes;
+      if (alike && tail != file) {
+        tails.growHead(tail);
+      }
+    }
+    growing = false;
+  }
+
+  private void fingerprint(Tail file, byte[] first, int available) {
+    file.head = Fingerprint.of(first, available);
+    file.firstBytes = HeadIndex.firstBytes(first, available);
+    note(file);
+  }
+
+  private void note(Tail tail) {
+    if (tail.head.full()) {
+      shortHeads.remove(tail);
+    } else {
+      shortHeads.add(tail);
+    }
+  }
+
+  /** Takes up a generation that an earlier run left. */
+  void restore(Tail tail) {
+    note(tail);
+    index.add(tail);
+  }
+
+  private void compare(Tail file, byte[] first, int available) {
+    index.remove(file);
+    fingerprint(file, first, available);
+    growShortHeads(file);
+    CopyCheck check = new CopyCheck(file, this);
+    index.candidates(file.head, file.firstBytes).forEach(check::offer);
+    if (check.open()) {
+      file.phase = Tail.Phase.HELD;
+      checks.add(check);
+    } else {
+      known(file);
+    }
   }
 
   /** Seeks the rest of a generation whose file was cut, among the files that are held or appear. */
@@ -91,14 +153,21 @@ final class CopyWatch {
 
   /** Whether an original still holds what was read of it; where it does not, that is dealt with. */
   boolean intact(Tail original) throws IOException {
-    return original.phase == Tail.Phase.HELD || tails.verify(original);
+    return tails.verify(original);
   }
 
-  /** Lets go of a file that is no more. */
-  void drop(Tail file) {
+  /** Takes the place of a held file away from it: its content is another one now. */
+  void release(Tail file) {
     checks.removeIf(check -> check.file() == file);
-    seeking.remove(file);
-    index.remove(file);
+  }
+
+  /** Forgets a generation. */
+  void drop(Tail tail) {
+    release(tail);
+    checks.forEach(check -> check.withdraw(tail));
+    seeking.remove(tail);
+    shortHeads.remove(tail);
+    index.remove(tail);
   }
 
   /**
@@ -115,10 +184,9 @@ final class CopyWatch {
         settled++;
       }
     }
-    for (Iterator<Tail> cuts = seeking.iterator(); cuts.hasNext(); ) {
-      Tail cut = cuts.next();
-      if (looked && checks.stream().noneMatch(check -> check.involves(cut))) {
-        cuts.remove();
+    for (Tail cut : new ArrayList<>(seeking)) {
+      if (looked && seeking.contains(cut) && checks.stream().noneMatch(c -> c.involves(cut))) {
+        seeking.remove(cut);
         tails.lost(cut);
         settled++;
       }
@@ -135,58 +203,88 @@ final class CopyWatch {
       return false;
     }
     try {
-      switch (check.step(nowNanos, this)) {
-        case PENDING -> {
-          return false;
-        }
-        case DIFFERENT -> {
-          checks.remove(check);
-          known(file);
-          if (file.position.offset() > 0) {
-            // It began like a copy and turned out to be a file of its own.
-            tails.startOver(file);
-          }
-          tails.release(file);
-        }
-        case REDUNDANT -> {
-          // It stays held: as long as its original is there, it may still be being copied.
-          skipCopied(check);
-          if (!file.gone) {
-            return false;
-          }
-          tails.finish(file);
-        }
-        case DIVERGED -> {
-          skipCopied(check);
-          checks.remove(check);
-          known(file);
-          tails.release(file);
-        }
-        case CONTINUES -> {
-          checks.remove(check);
-          seeking.remove(check.original());
-          tails.adopt(check.original(), file);
-        }
-      }
-      return true;
+      Comparison.Finding finding = check.step(nowNanos);
+      return act(check, finding);
     } catch (IOException e) {
       tails.trouble(file, e);
       return false;
     }
   }
 
+  private boolean act(CopyCheck check, Comparison.Finding finding) throws IOException {
+    Tail file = check.file();
+    switch (finding) {
+      case UNCLEAR -> {
+        return false;
+      }
+      case DIFFERENT -> {
+        checks.remove(check);
+        if (check.skipped()) {
+          // It began like a copy and turned out to be a file of its own.
+          tails.startOver(file);
+        }
+        tails.release(file);
+        known(file);
+      }
+      case COVERED -> {
+        // It stays held: as long as its original is there, it may still be being copied.
+        skipCopied(check);
+        if (!file.gone) {
+          return false;
+        }
+        checks.remove(check);
+        tails.finish(file);
+      }
+      case DIVERGED -> {
+        if (!skipCopied(check)) {
+          return false;
+        }
+        checks.remove(check);
+        tails.release(file);
+        known(file);
+      }
+      case CONTINUES -> {
+        checks.remove(check);
+        seeking.remove(check.best().original());
+        tails.adopt(check.best().original(), file);
+      }
+      case EXTENDS -> {
+        Tail original = check.best().original();
+        long whole = original.size;
+        tails.exchange(original, file);
+        checks.remove(check);
+        CopyCheck turned = new CopyCheck(file, this);
+        turned.offer(original, whole);
+        checks.add(turned);
+      }
+    }
+    return true;
+  }
+
   /** What is held may be a copy of this file, too. */
   private void known(Tail file) {
     index.add(file);
     if (file.head.full()) {
-      checks.forEach(check -> check.offer(file));
+      for (CopyCheck check : checks) {
+        if (check.file().head.equals(file.head)) {
+          check.offer(file);
+        }
+      }
     }
   }
 
-  private void skipCopied(CopyCheck check) {
-    if (check.file().position.offset() < check.verified().offset()) {
-      tails.skipCopied(check.file(), check.original(), check.verified());
+  /** Passes over what a file shares with its original; not while some of the file is in flight. */
+  private boolean skipCopied(CopyCheck check) {
+    Tail file = check.file();
+    Position shared = check.best().shared();
+    if (file.position.offset() < shared.offset()) {
+      if (!file.settled()) {
+        return false;
+      }
+      check.skip();
+      tails.skipCopied(file, check.best().original(), shared);
     }
+    return true;
   }
 
   /** Opens an original whose handle was closed while it was idle. */

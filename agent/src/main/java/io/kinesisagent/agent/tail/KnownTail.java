@@ -2,6 +2,7 @@ package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.files.FileKey;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What is kept of a generation across restarts.
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  * @param size the size that its file was last known to have, in bytes
  * @param rotated whether its file has been renamed, replaced or deleted since it was begun
  * @param firstBytes the first eight bytes of its file as a number, 0 where it has fewer
+ * @param rungs some of the places that were settled before {@code position}, in order
  */
 public record KnownTail(
     long generation,
@@ -25,4 +27,8 @@ public record KnownTail(
     Position position,
     long size,
     boolean rotated,
-    long firstBytes) {}
+    long firstBytes,
+    List<Rungs.Rung> rungs) {
+  /** Most rungs that are kept. */
+  static final int MOST_RUNGS = 8;
+}

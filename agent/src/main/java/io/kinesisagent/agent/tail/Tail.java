@@ -5,6 +5,7 @@ import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.OpenFile;
 import io.kinesisagent.agent.frame.Framer;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One generation of one file: what identifies it, how far it was read and settled. A file that is
@@ -40,8 +41,6 @@ public final class Tail {
     }
   }
 
-  private static final int RECENT = 8;
-
   final long generation;
   final Account account = new Account();
 
@@ -59,11 +58,12 @@ public final class Tail {
   long size;
   long changed;
   long grewAtNanos;
+  long pollDueNanos;
   long rotatedAtNanos;
   boolean rotated;
   boolean gone;
-  boolean fresh;
   boolean fromEnd;
+  boolean begun;
   boolean active;
   boolean indexed;
   boolean forgotten;
@@ -79,8 +79,10 @@ public final class Tail {
   String trouble;
   String why = "it is new";
   long retryAtNanos;
-  private Position[] recent;
-  private int recentCount;
+  final Rungs rungs = new Rungs();
+
+  /** How often it went on in another file. */
+  long moves;
 
   /**
    * @param generation its number, given once in the life of a flow
@@ -138,6 +140,11 @@ public final class Tail {
   /** The end of the settled prefix. */
   public Position watermark() {
     return acks.watermark();
+  }
+
+  /** Some of the places that are settled, the last ones, in the order of their offsets. */
+  public List<Rungs.Rung> settledRungs() {
+    return rungs.last(KnownTail.MOST_RUNGS, watermark().offset());
   }
 
   /** The size of its file when last seen, in bytes. */
@@ -219,35 +226,59 @@ public final class Tail {
     position = start;
     tracked = start;
     acks = new AckTracker<>(start);
+    rungs.clear();
     searchedTo = start.offset();
     headerLinesLeft = start.offset() > 0 ? 0 : headerLinesLeft;
   }
 
   void moveTo(Position newPosition) {
-    if (recent == null) {
-      recent = new Position[RECENT];
-    }
-    recent[recentCount++ & (RECENT - 1)] = newPosition;
+    rungs.pass(newPosition);
     position = newPosition;
     searchedTo = newPosition.offset();
     holeSearchedTo = 0;
     longSpan = null;
   }
 
-  /** The last place that reading paused at which is not behind {@code offset}, or null. */
-  Position recentUpTo(long offset) {
-    Position best = null;
-    if (recent == null) {
-      return null;
-    }
-    for (Position candidate : recent) {
-      if (candidate != null
-          && candidate.offset() <= offset
-          && (best == null || candidate.offset() > best.offset())) {
-        best = candidate;
-      }
-    }
-    return best;
+  /**
+   * Two generations trade the files that they are in, with all that belongs to the file and not to
+   * its content.
+   */
+  void tradeFiles(Tail other) {
+    FileKey otherKey = other.key;
+    Path otherPath = other.path;
+    OpenFile otherHandle = other.handle;
+    long otherSize = other.size;
+    long otherChanged = other.changed;
+    long otherGrewAtNanos = other.grewAtNanos;
+    long otherRotatedAtNanos = other.rotatedAtNanos;
+    boolean otherRotated = other.rotated;
+    boolean otherGone = other.gone;
+    other.takeFile(key, path, handle, size, changed, grewAtNanos);
+    other.rotatedAtNanos = rotatedAtNanos;
+    other.rotated = rotated;
+    other.gone = gone;
+    takeFile(otherKey, otherPath, otherHandle, otherSize, otherChanged, otherGrewAtNanos);
+    rotatedAtNanos = otherRotatedAtNanos;
+    rotated = otherRotated;
+    gone = otherGone;
+  }
+
+  private void takeFile(
+      FileKey newKey, Path newPath, OpenFile newHandle, long newSize, long newChanged, long grew) {
+    key = newKey;
+    path = newPath;
+    handle = newHandle;
+    size = newSize;
+    changed = newChanged;
+    grewAtNanos = grew;
+    trouble = null;
+    verifyHead = false;
+    flushed = Framer.Flush.NOTHING;
+    searchedTo = position.offset();
+    seenTo = 0;
+    holeSearchedTo = 0;
+    longSpan = null;
+    moves++;
   }
 
   @Override

@@ -17,6 +17,9 @@ public interface TailListener {
    */
   void gap(Tail tail, long bytes, String how);
 
+  /** A file was seen to hold more than before, whether that can be read yet or not. */
+  default void grown(Tail tail) {}
+
   /** A file turned out to hold what another generation had, and goes on in its place. */
   void recognised(Tail tail, String how);
 

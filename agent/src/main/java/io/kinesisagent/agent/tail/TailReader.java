@@ -2,6 +2,7 @@ package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Framer;
+import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 
@@ -32,6 +33,7 @@ public final class TailReader {
   private final TailOptions options;
   private final RecordTarget target;
 
+  private final byte[] first = new byte[Fingerprint.FULL_LENGTH];
   private Tail tail;
   private byte[] data;
   private long base;
@@ -68,9 +70,13 @@ public final class TailReader {
     return base + index;
   }
 
-  /** How long a buffer must be for records of up to {@code maxRawBytes}. */
+  /**
+   * How long a buffer must be for records of up to {@code maxRawBytes}: it holds the whole of a run
+   * of NULs that is no hole yet, together with the character behind it.
+   */
   public static int bufferBytes(int maxRawBytes) {
-    return Position.NEAR_BYTES + maxRawBytes + 1;
+    int leastBytes = TailOptions.HOLE_BYTES + Newlines.MAX_UNIT_BYTES;
+    return Position.NEAR_BYTES + Math.max(maxRawBytes, leastBytes) + 1;
   }
 
   /** Moves the tail's position behind the records that were taken so far. */
@@ -92,17 +98,24 @@ public final class TailReader {
     if (got < near || Fingerprint.hash(data, 0, near) != tail.position.near()) {
       return tail.handle.size() < base + near || got >= near ? Outcome.CHANGED : Outcome.DRAINED;
     }
-    if (!tail.head.full() && !growHead(got)) {
+    if (!beginsAsKnown(got)) {
       return Outcome.CHANGED;
+    }
+    if (!tail.head.full() && base + got >= Fingerprint.FULL_LENGTH) {
+      // By now it can be told whether the file is a copy: that comes first.
+      return Outcome.MORE;
     }
     if (base + got > tail.size) {
       tail.size = base + got;
     }
     boolean atEnd = got < want;
+    if (atEnd && tail.handle.size() > base + got && shortRead(base + got)) {
+      throw new IOException("a read ended before the end of the file");
+    }
     while (taken < got && !tail.ended) {
       int skipped = skip(got, atEnd, flush);
       if (skipped == LONG_HOLE) {
-        return longHole(got, atEnd);
+        return longHole(got, atEnd, flush);
       }
       if (skipped > 0) {
         continue;
@@ -129,6 +142,23 @@ public final class TailReader {
       take(end);
     }
     return atEnd || tail.ended ? Outcome.DRAINED : Outcome.MORE;
+  }
+
+  /** Whether nothing can be read where the file is said to go on; it may just have grown. */
+  private boolean shortRead(long end) throws IOException {
+    return tail.handle.read(end, first, 0, 1) == 0 && tail.handle.size() > end;
+  }
+
+  /**
+   * Whether the file still begins with what is known of it. Looked at after the data was read: a
+   * file that was cut and has grown past the tail's position may be the same just before it.
+   */
+  private boolean beginsAsKnown(int got) throws IOException {
+    if (base == 0) {
+      return tail.head.matches(data, got);
+    }
+    int length = tail.head.length();
+    return tail.head.matches(first, tail.handle.read(0, first, 0, length));
   }
 
   /** Puts a record behind the reader's position and in the books. */
@@ -177,12 +207,12 @@ public final class TailReader {
       int nuls = Bytes.notNul(data, taken, limit);
       // The last may be the first half of a character that comes behind the hole.
       int end = nuls == limit ? limit : options.newlines().align(taken, nuls);
-      int length = end - taken;
-      if (length >= TailOptions.HOLE_BYTES || (end == limit && flush != Framer.Flush.EVERYTHING)) {
-        if (end < limit || (atEnd && flush == Framer.Flush.EVERYTHING)) {
-          return skipTo(end);
-        }
+      boolean whole = end < limit || (atEnd && flush == Framer.Flush.EVERYTHING);
+      if (!whole) {
         return LONG_HOLE;
+      }
+      if (end - taken >= TailOptions.HOLE_BYTES) {
+        return skipTo(end);
       }
     }
     if (tail.headerLinesLeft > 0) {
@@ -218,7 +248,7 @@ public final class TailReader {
   }
 
   /** A run of NULs up to the end of what is at hand: a hole, if something follows it. */
-  private Outcome longHole(int limit, boolean atEnd) throws IOException {
+  private Outcome longHole(int limit, boolean atEnd, Framer.Flush flush) throws IOException {
     commit();
     long end = Math.max(base + limit, tail.holeSearchedTo);
     while (!atEnd || end < tail.handle.size()) {
@@ -231,6 +261,9 @@ public final class TailReader {
       if (got < data.length) {
         break;
       }
+    }
+    if (flush == Framer.Flush.EVERYTHING) {
+      return skipHole(end);
     }
     // It may be room that a writer has set aside and will fill: what nothing follows is waited for.
     tail.holeSearchedTo = end;
@@ -322,6 +355,9 @@ public final class TailReader {
     if (got < near || Fingerprint.hash(data, 0, near) != position.near()) {
       return Outcome.CHANGED;
     }
+    if (!beginsAsKnown(got)) {
+      return Outcome.CHANGED;
+    }
     if (tail.headerLinesLeft > 0) {
       tail.headerLinesLeft--;
       return passLongSpan(end, true);
@@ -346,25 +382,5 @@ public final class TailReader {
       target.taken();
     }
     return Outcome.MORE;
-  }
-
-  /** Lets the fingerprint cover more of a file that has grown. */
-  private boolean growHead(int got) throws IOException {
-    int covered = (int) Math.min(Fingerprint.FULL_LENGTH, base + got);
-    if (covered <= tail.head.length()) {
-      return true;
-    }
-    byte[] first = data;
-    int available = got;
-    if (base > 0) {
-      first = new byte[Fingerprint.FULL_LENGTH];
-      available = tail.handle.read(0, first, 0, first.length);
-    }
-    if (!tail.head.matches(first, available)) {
-      return false;
-    }
-    tail.head = Fingerprint.of(first, available);
-    tail.firstBytes = HeadIndex.firstBytes(first, available);
-    return true;
   }
 }

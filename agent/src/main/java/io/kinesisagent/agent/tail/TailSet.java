@@ -2,6 +2,7 @@ package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.discover.FileEntry;
 import io.kinesisagent.agent.discover.FileEvent;
+import io.kinesisagent.agent.discover.Snapshot;
 import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.FileStat;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,9 +40,12 @@ public final class TailSet {
   private final CopyWatch copies;
 
   private final Map<FileKey, Tail> byKey = new HashMap<>();
+  private final Set<Tail> known = new LinkedHashSet<>();
   private final Deque<Tail> ready = new ArrayDeque<>();
   private final Set<Tail> active = new LinkedHashSet<>();
   private final Set<Tail> unfinished = new LinkedHashSet<>();
+  private final Set<Tail> unlisted = new LinkedHashSet<>();
+  private final Set<Tail> fresh = new LinkedHashSet<>();
   private final Set<Tail> open = new LinkedHashSet<>();
   private final Set<Path> lookAt = new LinkedHashSet<>();
   private long nextGeneration = 1;
@@ -62,22 +67,25 @@ public final class TailSet {
    * Takes up a generation that an earlier run left. It rests until its file is found, by its
    * identity or by its content.
    */
-  public void restore(KnownTail known) {
+  public void restore(KnownTail from) {
     Tail tail =
-        new Tail(known.generation(), known.key(), known.path(), known.origin(), known.position());
-    tail.head = known.head();
-    tail.firstBytes = known.firstBytes();
+        new Tail(from.generation(), from.key(), from.path(), from.origin(), from.position());
+    tail.head = from.head();
+    tail.firstBytes = from.firstBytes();
+    tail.rungs.restore(from.rungs());
     tail.phase = Tail.Phase.FINISHED;
     tail.gone = true;
-    tail.rotated = known.rotated();
-    tail.headerLinesLeft = known.position().offset() == 0 ? options.skipHeaderLines() : 0;
-    tail.size = Math.max(known.size(), known.position().offset());
-    nextGeneration = Math.max(nextGeneration, known.generation() + 1);
-    Tail other = byKey.get(known.key());
+    tail.begun = true;
+    tail.rotated = from.rotated();
+    tail.headerLinesLeft = from.position().offset() == 0 ? options.skipHeaderLines() : 0;
+    tail.size = Math.max(from.size(), from.position().offset());
+    nextGeneration = Math.max(nextGeneration, from.generation() + 1);
+    known.add(tail);
+    Tail other = byKey.get(from.key());
     if (other == null || other.generation < tail.generation) {
-      byKey.put(known.key(), tail);
+      byKey.put(from.key(), tail);
     }
-    copies.index().add(tail);
+    copies.restore(tail);
   }
 
   // ---- what a look found
@@ -90,15 +98,13 @@ public final class TailSet {
    */
   public void apply(List<FileEvent> events, boolean fromEnd) {
     long now = clock.nanoTime();
-    // What is known is taken up first: what is new may be a copy of it.
-    for (FileEvent event : events) {
-      if (event instanceof FileEvent.Appeared e && byKey.containsKey(e.file().key())) {
-        appeared(e.file(), fromEnd, now);
-      }
-    }
-    if (!events.isEmpty()) {
-      growHeads();
-    }
+    // What is known is taken up first, the oldest first: what is new may be a copy of it.
+    events.stream()
+        .filter(FileEvent.Appeared.class::isInstance)
+        .map(event -> ((FileEvent.Appeared) event).file())
+        .filter(file -> byKey.containsKey(file.key()))
+        .sorted(Comparator.comparingLong(file -> byKey.get(file.key()).generation))
+        .forEach(file -> appeared(file, fromEnd, now));
     for (FileEvent event : events) {
       if (event instanceof FileEvent.Appeared e && !byKey.containsKey(e.file().key())) {
         appeared(e.file(), fromEnd, now);
@@ -111,33 +117,39 @@ public final class TailSet {
       } else if (event instanceof FileEvent.Replaced e) {
         markRotated(byKey.get(e.before().key()), now);
       } else if (event instanceof FileEvent.Vanished e) {
-        vanished(e.before(), now);
+        vanished(byKey.get(e.before().key()), now);
       }
     }
   }
 
-  /** Lets the fingerprints of files that have grown cover more, so that copies of them are told. */
-  private void growHeads() {
-    for (Tail tail : active) {
-      if (!tail.head.full() && tail.handle != null && !tail.fresh) {
-        try {
-          byte[] first = new byte[Fingerprint.FULL_LENGTH];
-          int available = tail.handle.read(0, first, 0, first.length);
-          if (available > tail.head.length() && tail.head.matches(first, available)) {
-            tail.head = Fingerprint.of(first, available);
-            tail.firstBytes = HeadIndex.firstBytes(first, available);
-            copies.index().add(tail);
-          }
-        } catch (IOException e) {
-          trouble(tail, e);
-          return;
-        }
+  /** Lets the fingerprint of a file that has grown cover more, so that copies of it are told. */
+  void growHead(Tail tail) {
+    if (tail.phase != Tail.Phase.FOLLOWING
+        || fresh.contains(tail)
+        || (tail.handle == null && !open(tail))) {
+      return;
+    }
+    try {
+      if (!copies.grow(tail)) {
+        cut(tail, "its file holds something else", clock.nanoTime());
       }
+    } catch (IOException e) {
+      trouble(tail, e);
     }
   }
 
-  /** Says that everything was looked at, after whatever was found out before. */
-  public void lookedAtAll() {
+  /**
+   * Says that everything was looked at, after whatever was found out before.
+   *
+   * @param now the files that there are
+   */
+  public void lookedAtAll(Snapshot now) {
+    for (Tail tail : new ArrayList<>(unlisted)) {
+      if (!now.files().containsKey(tail.key)) {
+        vanished(tail, clock.nanoTime());
+      }
+    }
+    unlisted.clear();
     cutSinceLook = false;
     wholeLookWanted = false;
     lookAt.clear();
@@ -162,7 +174,7 @@ public final class TailSet {
     Tail tail = byKey.get(file.key());
     if (tail == null) {
       tail = begin(file.key(), file.path(), now);
-      tail.fresh = true;
+      fresh.add(tail);
       tail.fromEnd = fromEnd;
       placesOpen += fromEnd ? 1 : 0;
     } else {
@@ -174,7 +186,9 @@ public final class TailSet {
       if (tail.handle == null) {
         tail.verifyHead = tail.position.offset() > 0;
         // Nothing was read of it, so it may be anything by now.
-        tail.fresh = tail.position.offset() == 0;
+        if (tail.position.offset() == 0) {
+          fresh.add(tail);
+        }
       }
       if (tail.phase == Tail.Phase.FINISHED) {
         tail.phase = Tail.Phase.FOLLOWING;
@@ -207,12 +221,11 @@ public final class TailSet {
     if (tail == null) {
       return;
     }
-    long known = tail.size;
+    long sizeBefore = tail.size;
     if (file.size() < tail.position.offset() && tail.phase != Tail.Phase.FINISHED) {
       cut(tail, "its file was truncated", now);
       tail = byKey.get(file.key());
-    } else if (file.size() < known && tail.phase == Tail.Phase.HELD) {
-      copies.drop(tail);
+    } else if (file.size() < sizeBefore && tail.phase == Tail.Phase.HELD) {
       cut(tail, "its file was truncated", now);
       tail = byKey.get(file.key());
     }
@@ -220,8 +233,7 @@ public final class TailSet {
     markReady(tail);
   }
 
-  private void vanished(FileEntry file, long now) {
-    Tail tail = byKey.get(file.key());
+  private void vanished(Tail tail, long now) {
     if (tail == null || tail.phase == Tail.Phase.FINISHED) {
       return;
     }
@@ -249,8 +261,12 @@ public final class TailSet {
         unfinished.add(tail);
       }
     }
+    boolean grown = size > tail.size;
     tail.size = size;
     tail.changed = changed;
+    if (grown && tail.begun) {
+      listener.grown(tail);
+    }
     if (tail.phase != Tail.Phase.FINISHED) {
       active.add(tail);
     }
@@ -260,6 +276,7 @@ public final class TailSet {
     Tail tail = new Tail(nextGeneration++, key, path, 0, Position.START);
     tail.headerLinesLeft = options.skipHeaderLines();
     tail.grewAtNanos = now;
+    known.add(tail);
     byKey.put(key, tail);
     return tail;
   }
@@ -389,16 +406,19 @@ public final class TailSet {
     if (tail.handle == null && !open(tail)) {
       return false;
     }
-    if (tail.fresh) {
+    if (fresh.contains(tail)) {
       try {
         firstOpened(tail);
       } catch (IOException e) {
-        tail.fresh = true;
+        fresh.add(tail);
         trouble(tail, e);
         return false;
       }
     }
-    return tail.phase == Tail.Phase.FOLLOWING && !tail.fresh;
+    if (!fresh.contains(tail) && !tail.head.full()) {
+      growHead(tail);
+    }
+    return tail.phase == Tail.Phase.FOLLOWING && !fresh.contains(tail) && tail.handle != null;
   }
 
   private void markReady(Tail tail) {
@@ -412,7 +432,7 @@ public final class TailSet {
 
   /** Opens a tail's file and makes sure that it is that file. */
   boolean open(Tail tail) {
-    if (clock.nanoTime() - tail.retryAtNanos < 0 && tail.trouble != null) {
+    if (waitsForRetry(tail, clock.nanoTime())) {
       active.add(tail);
       return false;
     }
@@ -423,12 +443,15 @@ public final class TailSet {
         return false;
       }
       hold(tail, opened);
-      if (tail.fresh) {
+      markReady(tail);
+      if (fresh.contains(tail)) {
         firstOpened(tail);
       }
       if (tail.verifyHead) {
         tail.verifyHead = false;
         if (!verify(tail)) {
+          // Another file may have its inode: whether that one was rotated is not known.
+          byKey.get(opened.key()).rotated = false;
           return false;
         }
       }
@@ -439,17 +462,21 @@ public final class TailSet {
     }
   }
 
+  private static boolean waitsForRetry(Tail tail, long nowNanos) {
+    return tail.trouble != null && nowNanos - tail.retryAtNanos < 0;
+  }
+
   /** A path led to another file than was seen there; it is held before it is gone, too. */
   private void other(Path path, OpenFile opened) throws IOException {
-    Tail known = byKey.get(opened.key());
-    if (known == null) {
-      known = begin(opened.key(), path, clock.nanoTime());
-      known.fresh = true;
-      hold(known, opened);
-      firstOpened(known);
-      known.size = opened.size();
-      active.add(known);
-      markReady(known);
+    if (!byKey.containsKey(opened.key())) {
+      Tail tail = begin(opened.key(), path, clock.nanoTime());
+      fresh.add(tail);
+      unlisted.add(tail);
+      hold(tail, opened);
+      firstOpened(tail);
+      tail.size = opened.size();
+      active.add(tail);
+      markReady(tail);
     } else {
       opened.close();
     }
@@ -469,7 +496,7 @@ public final class TailSet {
     if (!tail.fromEnd && !tail.rotated && copies.tooShortToTell(tail)) {
       return;
     }
-    tail.fresh = false;
+    fresh.remove(tail);
     copies.examine(tail);
     if (tail.phase == Tail.Phase.FOLLOWING) {
       begun(tail);
@@ -481,25 +508,49 @@ public final class TailSet {
     if (tail.fromEnd) {
       Position end = EndOfLines.find(tail.handle, tail.size, options.newlines());
       tail.startAt(end.offset(), end);
-      placesOpen--;
     }
+    placed(tail);
     listener.started(tail, tail.fromEnd ? "it was there at the first start" : tail.why);
+  }
+
+  /** It is decided where a generation begins. */
+  private void placed(Tail tail) {
+    if (!tail.begun) {
+      tail.begun = true;
+      placesOpen -= tail.fromEnd ? 1 : 0;
+    }
   }
 
   private void closeIdle() {
     for (Iterator<Tail> oldest = open.iterator();
-        open.size() > options.maxOpenFiles() && oldest.hasNext(); ) {
+        open.size() >= options.maxOpenFiles() && oldest.hasNext(); ) {
       Tail tail = oldest.next();
-      boolean idle =
-          tail.phase == Tail.Phase.FOLLOWING
-              && !tail.gone
-              && !tail.ready
-              && tail.position.offset() >= tail.size;
-      if (idle) {
+      if (idle(tail)) {
         oldest.remove();
         close(tail);
         tail.verifyHead = true;
       }
+    }
+  }
+
+  /**
+   * Whether a tail has read all that its file holds, and finds the file again by its path. What is
+   * remembered of that may have changed: the path is looked at last, for what is written while
+   * there is a path to it is not lost.
+   */
+  private boolean idle(Tail tail) {
+    if (tail.phase != Tail.Phase.FOLLOWING || tail.gone || tail.ready) {
+      return false;
+    }
+    try {
+      return tail.handle.size() <= tail.position.offset()
+          && source.stat(tail.path).key().equals(tail.key);
+    } catch (NoSuchFileException e) {
+      lookAt.add(tail.path);
+      return false;
+    } catch (IOException e) {
+      trouble(tail, e);
+      return false;
     }
   }
 
@@ -528,10 +579,6 @@ public final class TailSet {
     byte[] data = new byte[Fingerprint.FULL_LENGTH];
     int got = tail.handle.read(0, data, 0, data.length);
     boolean same = tail.head.matches(data, got);
-    if (same && got > tail.head.length()) {
-      tail.head = Fingerprint.of(data, got);
-      tail.firstBytes = HeadIndex.firstBytes(data, got);
-    }
     if (same && tail.position.offset() > 0) {
       int near = tail.position.nearLength();
       got = tail.handle.read(tail.position.offset() - near, data, 0, near);
@@ -555,7 +602,8 @@ public final class TailSet {
     if (tail.phase == Tail.Phase.CUT || tail.phase == Tail.Phase.FINISHED) {
       return;
     }
-    boolean held = tail.phase == Tail.Phase.HELD;
+    copies.release(tail);
+    fresh.remove(tail);
     OpenFile handle = tail.handle;
     tail.handle = null;
     open.remove(tail);
@@ -564,7 +612,7 @@ public final class TailSet {
     tail.phase = Tail.Phase.CUT;
     if (byKey.get(tail.key) == tail) {
       Tail next = begin(tail.key, tail.path, now);
-      next.fresh = true;
+      fresh.add(next);
       next.why = how;
       next.gone = tail.gone;
       next.rotated = tail.rotated;
@@ -579,14 +627,10 @@ public final class TailSet {
       active.add(next);
       markReady(next);
     }
-    if (held) {
-      copies.drop(tail);
-      tail.phase = Tail.Phase.FINISHED;
-    } else {
-      copies.seek(tail);
-      cutSinceLook = true;
-      wholeLookWanted = true;
-    }
+    placed(tail);
+    copies.seek(tail);
+    cutSinceLook = true;
+    wholeLookWanted = true;
   }
 
   /** No file goes on with what a generation had not read when it was cut. */
@@ -595,43 +639,54 @@ public final class TailSet {
       gap(cut, "its file was cut before it was read, and no copy of it matches the pattern");
     }
     cut.phase = Tail.Phase.FINISHED;
-    copies.index().remove(cut);
+    forget(cut);
     listener.finished(cut, true);
   }
 
   /** A generation goes on in another file, which holds what it had read and more. */
   void adopt(Tail original, Tail file) {
-    OpenFile handle = file.handle;
-    file.handle = null;
-    open.remove(file);
-    active.remove(file);
-    unfinished.remove(file);
-    file.phase = Tail.Phase.FINISHED;
     listener.finished(file, true);
-    if (byKey.get(original.key) == original) {
-      byKey.remove(original.key);
-    }
-    original.key = file.key;
-    original.path = file.path;
+    placed(file);
+    byKey.remove(original.key, original);
+    open.remove(file);
+    original.tradeFiles(file);
+    file.phase = Tail.Phase.FINISHED;
+    forget(file);
     original.phase = Tail.Phase.FOLLOWING;
-    original.gone = file.gone;
-    original.size = file.size;
-    original.changed = file.changed;
-    original.grewAtNanos = file.grewAtNanos;
-    original.longSpan = null;
-    original.searchedTo = original.position.offset();
-    byKey.put(original.key, original);
-    hold(original, handle);
-    active.add(original);
+    settleDown(original);
     markRotated(original, clock.nanoTime());
-    markReady(original);
     listener.recognised(original, "its content was copied before it was cut");
+  }
+
+  /**
+   * A generation goes on in a file that holds all that its own has, and more; its own is the copy.
+   */
+  void exchange(Tail original, Tail file) {
+    original.tradeFiles(file);
+    settleDown(file);
+    settleDown(original);
+    listener.recognised(original, file.path + " turned out to be its copy");
+  }
+
+  /** A generation is in another file than before: the lists follow. */
+  private void settleDown(Tail tail) {
+    byKey.put(tail.key, tail);
+    if (tail.handle != null) {
+      open.add(tail);
+    }
+    if (tail.rotated) {
+      unfinished.add(tail);
+    } else {
+      unfinished.remove(tail);
+    }
+    active.add(tail);
+    markReady(tail);
   }
 
   /** A held file is no copy, or is one no longer: it is read from where it stands. */
   void release(Tail file) {
     file.phase = Tail.Phase.FOLLOWING;
-    if (file.position.offset() == 0) {
+    if (!file.begun) {
       try {
         begun(file);
       } catch (IOException e) {
@@ -655,6 +710,7 @@ public final class TailSet {
   void skipCopied(Tail file, Tail original, Position verified) {
     boolean first = file.position.offset() == 0;
     file.startAt(original.origin, verified);
+    placed(file);
     if (first) {
       listener.recognised(file, "it is a copy of " + original.path);
     }
@@ -664,6 +720,8 @@ public final class TailSet {
   private void gap(Tail tail, String how) {
     long bytes = tail.size - tail.position.offset();
     tail.account.gap(bytes);
+    // It is said once, not again at the next start.
+    tail.size = tail.position.offset();
     listener.gap(tail, bytes, how);
   }
 
@@ -671,15 +729,22 @@ public final class TailSet {
     closeHandle(tail);
     active.remove(tail);
     unfinished.remove(tail);
-    copies.drop(tail);
+    copies.release(tail);
+    fresh.remove(tail);
+    placed(tail);
     tail.phase = Tail.Phase.FINISHED;
     listener.finished(tail, false);
   }
 
   // ---- time
 
-  /** Looks at the files that were active lately. */
-  public int poll() {
+  /**
+   * Looks at the files that were active lately.
+   *
+   * @param hinted whether changes are hinted at: then a file is looked at ever less often, the
+   *     longer it rests
+   */
+  public int poll(boolean hinted) {
     long now = clock.nanoTime();
     int grown = 0;
     for (Tail tail : new ArrayList<>(active)) {
@@ -687,9 +752,14 @@ public final class TailSet {
         active.remove(tail);
         continue;
       }
+      if (hinted && tail.trouble == null && now - tail.pollDueNanos < 0) {
+        continue;
+      }
+      long rest = now - tail.grewAtNanos;
+      tail.pollDueNanos = now + Math.min(rest, TailOptions.RESTING_POLL_NANOS);
       if (poll(tail, now)) {
         grown++;
-      } else if (now - tail.grewAtNanos > TailOptions.ACTIVE_NANOS
+      } else if (rest > TailOptions.ACTIVE_NANOS
           && tail.trouble == null
           && tail.phase == Tail.Phase.FOLLOWING) {
         active.remove(tail);
@@ -700,7 +770,7 @@ public final class TailSet {
 
   private boolean poll(Tail tail, long now) {
     if (tail.trouble != null && tail.handle == null) {
-      if (now - tail.retryAtNanos >= 0) {
+      if (!waitsForRetry(tail, now)) {
         markReady(tail);
       }
       return false;
@@ -711,18 +781,27 @@ public final class TailSet {
       }
       FileStat stat = source.stat(tail.path);
       if (!stat.key().equals(tail.key)) {
-        lookAt.add(tail.path);
-        wholeLookWanted = true;
-        return false;
+        return astray(tail, now);
       }
       return grown(tail, stat.size(), stat.changed(), now);
     } catch (NoSuchFileException e) {
-      lookAt.add(tail.path);
-      wholeLookWanted = true;
+      return astray(tail, now);
     } catch (IOException e) {
       trouble(tail, e);
+      return false;
     }
-    return false;
+  }
+
+  /** The path does not lead to the file any more; what was written to it until then is read. */
+  private boolean astray(Tail tail, long now) {
+    lookAt.add(tail.path);
+    wholeLookWanted = true;
+    try {
+      return tail.handle != null && grown(tail, tail.handle.size(), tail.changed, now);
+    } catch (IOException e) {
+      trouble(tail, e);
+      return false;
+    }
   }
 
   private boolean grown(Tail tail, long size, long changed, long now) {
@@ -736,10 +815,11 @@ public final class TailSet {
   /** Goes on with files that may be copies, and finishes those whose grace is over. */
   public int settleOpenQuestions() {
     long now = clock.nanoTime();
-    int work = copies.busy() ? copies.step(now, !cutSinceLook) : 0;
+    int work = copies.busy() ? copies.step(now, !cutSinceLook && allExamined()) : 0;
     for (Tail tail : new ArrayList<>(unfinished)) {
       if (tail.phase == Tail.Phase.FOLLOWING
           && !tail.ready
+          && !waitsForRetry(tail, now)
           && flush(tail, now).compareTo(tail.flushed) > 0
           && (tail.rotated || tail.position.offset() < tail.size)) {
         markReady(tail);
@@ -749,6 +829,32 @@ public final class TailSet {
       }
     }
     return work;
+  }
+
+  /** Examines the files that were too short so far, and tells whether none is left unseen. */
+  private boolean allExamined() {
+    boolean all = true;
+    for (Tail tail : new ArrayList<>(active)) {
+      if (tail.verifyHead && tail.phase == Tail.Phase.FOLLOWING && !tail.gone) {
+        all &= open(tail);
+      }
+    }
+    for (Tail tail : new ArrayList<>(fresh)) {
+      if (tail.handle == null && !open(tail)) {
+        all &= tail.gone;
+      } else if (fresh.contains(tail)) {
+        try {
+          firstOpened(tail);
+        } catch (IOException e) {
+          trouble(tail, e);
+          all = false;
+        }
+      }
+      if (!fresh.contains(tail)) {
+        markReady(tail);
+      }
+    }
+    return all;
   }
 
   /** Looks at a file whose content is said to have changed. */
@@ -779,22 +885,28 @@ public final class TailSet {
    * was known to be in it and was not shipped is a gap.
    */
   public void reportMissing() {
-    for (Tail tail : byKey.values()) {
+    for (Tail tail : known) {
       if (tail.phase == Tail.Phase.FINISHED && tail.size > tail.position.offset() && !tail.ended) {
         gap(tail, "its file was not found again at the start");
-        tail.size = tail.position.offset();
       }
     }
   }
 
   /** All generations that are known, those at rest included. */
   public Collection<Tail> all() {
-    return byKey.values();
+    return known;
   }
 
   /** Forgets a generation that is over. */
   public void forget(Tail tail) {
+    known.remove(tail);
     byKey.remove(tail.key, tail);
+    open.remove(tail);
+    close(tail);
+    active.remove(tail);
+    unfinished.remove(tail);
+    fresh.remove(tail);
+    unlisted.remove(tail);
     copies.drop(tail);
   }
 

@@ -7,6 +7,7 @@ import io.kinesisagent.agent.files.NioStateFile;
 import io.kinesisagent.agent.tail.Fingerprint;
 import io.kinesisagent.agent.tail.KnownTail;
 import io.kinesisagent.agent.tail.Position;
+import io.kinesisagent.agent.tail.Rungs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class JournalCheckpointStoreTest {
             position,
             offset + 1,
             true,
-            -9);
+            -9,
+            List.of(new Rungs.Rung(2, -1), new Rungs.Rung(8, 6)));
     return new Checkpoint("flow", tail, false, 1_700_000_000_000L);
   }
 

@@ -121,6 +121,18 @@ class RecordFormsTest {
     }
   }
 
+  // ---- lines
+
+  @Test
+  void onlyANewlineEndsALineAndAnEmptyLineIsARecord() {
+    try (FlowFixture flow = flow(new LineFramer(), options(false, MAX), List.of(), List.of())) {
+      String line = latin("a\rb\u0085c\u2028d\u000be\r\n");
+      flow.append(line + "\n\nno newline yet");
+      assertThat(flow.takeSent()).containsExactly(line, "\n", "\n");
+      assertThat(flow.watermark()).isEqualTo(line.length() + 2);
+    }
+  }
+
   // ---- character sets
 
   @Test
@@ -209,6 +221,18 @@ class RecordFormsTest {
     }
   }
 
+  @Test
+  void aLineThatTheIncludingFilterTakesTooLongOnIsKept() {
+    List<ProcessingException> told = new ArrayList<>();
+    LineFilter filter = LineFilter.including(pattern("((x+)x+)+\\2y"), told::add);
+    try (FlowFixture flow =
+        flow(new LineFramer(), options(false, MAX), List.of(filter), List.of())) {
+      flow.append("x".repeat(60) + "\nother\n");
+      assertThat(flow.takeSent()).hasSize(1);
+      assertThat(told).hasSize(1);
+    }
+  }
+
   // ---- several lines
 
   @Test
@@ -281,34 +305,22 @@ class RecordFormsTest {
     }
   }
 
-  // ---- too long
-
-  @ParameterizedTest
-  @EnumSource(Oversize.class)
-  void aRecordThatIsTooLongIsTreatedAsToldAndNoCharacterIsSplit(Oversize option) {
-    RecordOptions records =
-        new RecordOptions(
-            List.of(), List.of(), null, option, option == Oversize.SPLIT ? "" : "#\n");
-    TailOptions tail = new TailOptions(0, null, 10, option == Oversize.SPLIT, -1, 10);
-    try (FlowFixture flow = new FlowFixture(folder, 10, new LineFramer(), tail, records)) {
-      flow.append("short\n");
-      flow.append("1234567é90\n".getBytes(StandardCharsets.UTF_8));
-      flow.append("123456789\n");
-      List<String> middle =
-          switch (option) {
-            case TRUNCATE -> List.of("1234567#\n");
-            case SPLIT -> List.of(latin("1234567é9"), "0\n");
-            case DROP, DEAD_LETTER -> List.of();
-          };
-      List<String> expected = new ArrayList<>(List.of("short\n"));
-      expected.addAll(middle);
-      expected.add("123456789\n");
-      assertThat(flow.takeSent()).isEqualTo(expected);
-      assertThat(flow.letters).hasSize(option == Oversize.DEAD_LETTER ? 1 : 0);
-      assertThat(flow.tail().account().dropped()).isEqualTo(option == Oversize.DROP ? 1 : 0);
-      assertThat(flow.tail().account().inFlight()).isZero();
+  @Test
+  void aLineThatTheFooterPatternTakesTooLongOnIsARecord() {
+    List<ProcessingException> told = new ArrayList<>();
+    LineTest footer =
+        new PatternLineTest(
+            pattern("((x+)x+)+\\2y|end"), PatternLineTest.Place.TRIMMED_LINE, null, told::add);
+    TailOptions tail = new TailOptions(0, footer, MAX, false, -1, 10);
+    try (FlowFixture flow = flow(new LineFramer(), tail, List.of(), List.of())) {
+      String costly = "x".repeat(60) + "\n";
+      flow.append(costly + "end\nmore\n");
+      assertThat(flow.takeSent()).containsExactly(costly);
+      assertThat(told).isNotEmpty();
     }
   }
+
+  // ---- too long
 
   @Test
   void forAProcessedRecordTheLimitIsOnTheProcessedBytes() {

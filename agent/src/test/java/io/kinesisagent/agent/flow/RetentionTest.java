@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +113,7 @@ class RetentionTest {
         new Position(2000, 0, 0),
         2000,
         true,
-        number);
+        number,
+        List.of());
   }
 }

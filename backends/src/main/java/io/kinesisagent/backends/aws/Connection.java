@@ -7,6 +7,7 @@ import io.kinesisagent.spi.InvalidSettingException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -36,8 +37,9 @@ public final class Connection implements AutoCloseable {
   private final BodyPool bodies = BodyPool.ofHeap();
   private final ServiceClock clock = new ServiceClock(System::currentTimeMillis);
   private int users;
-  private Region region;
+  private RegionChain.Found region;
   private SdkHttpClient http;
+  private boolean prepared;
 
   private Connection(ConnectionSettings settings, RegionChain chain)
       throws InvalidSettingException {
@@ -101,25 +103,56 @@ public final class Connection implements AutoCloseable {
   }
 
   /** The signing region; may block on the instance's metadata the first time. */
-  public synchronized Region region() {
+  public Region region() {
+    return found().region();
+  }
+
+  /** Where the signing region was found, in words; empty where nothing names one. */
+  public Optional<String> regionSource() {
+    RegionChain.Found found = found();
+    return found.named() ? Optional.of(found.source()) : Optional.empty();
+  }
+
+  private synchronized RegionChain.Found found() {
     if (region == null) {
+      Place place = settings.place();
       region =
-          settings
-              .place()
+          place
               .region()
-              .orElseGet(
-                  () -> {
-                    RegionChain.Found found = chain.find();
-                    LOG.log(
-                        System.Logger.Level.INFO,
-                        "{0}: the region is {1}, from {2}",
-                        settings.place().service(),
-                        found.region(),
-                        found.source());
-                    return found.region();
-                  });
+              .map(named -> new RegionChain.Found(named, "the configuration", true))
+              .orElseGet(chain::find);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0}: the region is {1}, from {2}",
+          place.service(),
+          region.region(),
+          region.source());
     }
     return region;
+  }
+
+  /**
+   * Starts to look up the region and the credentials, once, so that the log tells at the start what
+   * they are, or what is missing.
+   */
+  public void prepare() {
+    synchronized (this) {
+      if (prepared) {
+        return;
+      }
+      prepared = true;
+    }
+    threads.execute(
+        () -> {
+          region();
+          if (identity() instanceof Identity.Unknown unknown) {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "{0}: {1}",
+                settings.place().service(),
+                unknown.failure().detail());
+          }
+        });
   }
 
   /**
@@ -144,13 +177,29 @@ public final class Connection implements AutoCloseable {
       return unknown(fault.disposition(), fault.detail());
     } catch (RuntimeException e) {
       // A provider of the user's own may throw anything.
-      return unknown(Disposition.RETRY, e.getMessage());
+      LOG.log(System.Logger.Level.DEBUG, "no credentials", e);
+      return unknown(Disposition.RETRY, why(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** The SDK's own words are a page that says of each source how it is set up. */
+  private static String why(String message) {
+    return message.startsWith("Unable to load credentials from any of the providers in the chain")
+        ? "the configuration has no awsAccessKeyId, and there are none in the environment"
+            + " (AWS_ACCESS_KEY_ID), in system properties, of a web identity, in the profile, of a"
+            + " container's role or of an instance's role; AGENT_LOG_LEVEL=DEBUG tells what each"
+            + " of them said"
+        : message;
+  }
+
+  /** Where credentials of {@link #identity} came from, in words. */
+  public String source(AwsCredentials known) {
+    return credentials.describe(known);
   }
 
   private static Identity unknown(Disposition disposition, String why) {
     return new Identity.Unknown(
-        new Failure(disposition, "CredentialsUnavailable", "no credentials could be had: " + why));
+        new Failure(disposition, Failure.NO_CREDENTIALS, "no credentials could be had: " + why));
   }
 
   @Override

@@ -119,14 +119,15 @@ final class CredentialSource implements AwsCredentialsProvider, AutoCloseable {
   }
 
   private synchronized void say(AwsCredentials credentials) {
-    String source = source(credentials);
+    String source = describe(credentials);
     if (!source.equals(said)) {
       said = source;
       LOG.log(System.Logger.Level.INFO, "{0}: credentials come from {1}", service, source);
     }
   }
 
-  private String source(AwsCredentials credentials) {
+  /** Where credentials that it gave came from, in words. */
+  String describe(AwsCredentials credentials) {
     String from =
         settings
             .userClass()

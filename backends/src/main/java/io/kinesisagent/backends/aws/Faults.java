@@ -53,7 +53,9 @@ public final class Faults {
           "RequestEntityTooLarge",
           "RequestTooLarge");
 
-  private static final Set<String> EXPIRED = Set.of("ExpiredToken");
+  /** Keys that were replaced at their source are refused by the last two. */
+  private static final Set<String> STALE =
+      Set.of("ExpiredToken", "UnrecognizedClient", "InvalidClientTokenId");
 
   private Faults() {}
 
@@ -69,9 +71,9 @@ public final class Faults {
     return new Failure(disposition(status, base(code), message), name, detail(status, message));
   }
 
-  /** Whether a code says that the credentials have expired. */
-  public static boolean expired(String code) {
-    return EXPIRED.contains(base(code));
+  /** Whether a code says that the credentials are no longer what their source would give now. */
+  public static boolean stale(String code) {
+    return STALE.contains(base(code));
   }
 
   /**

@@ -15,8 +15,8 @@ import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /**
  * Makes the HTTP client of a connection. The one place that names which client it is: our own,
- * which costs half of the CPU, or, through a proxy, that of Apache, which knows proxies of all
- * kinds.
+ * which takes a quarter off the CPU of the whole, or, through a proxy, that of Apache, which knows
+ * proxies of all kinds.
  */
 final class HttpClients {
   private HttpClients() {}

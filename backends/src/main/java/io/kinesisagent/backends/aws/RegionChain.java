@@ -18,8 +18,9 @@ final class RegionChain {
    * A region and where it was found.
    *
    * @param source words for the log
+   * @param named false where nothing names one
    */
-  record Found(Region region, String source) {}
+  record Found(Region region, String source, boolean named) {}
 
   private final Map<String, String> environment;
   private final Supplier<AwsRegionProvider> profile;
@@ -57,20 +58,20 @@ final class RegionChain {
         .or(() -> text("the system property aws.region", System.getProperty("aws.region")))
         .or(() -> ask("the profile", profile))
         .or(() -> ask("the instance's metadata", instance))
-        .orElseGet(() -> new Found(Region.US_EAST_1, "the default: nothing names a region"));
+        .orElseGet(() -> new Found(Region.US_EAST_1, "the default: nothing names a region", false));
   }
 
   private static Optional<Found> text(String source, String name) {
     return Optional.ofNullable(name)
         .map(String::strip)
         .filter(region -> !region.isEmpty())
-        .map(region -> new Found(Region.of(region), source));
+        .map(region -> new Found(Region.of(region), source, true));
   }
 
   private static Optional<Found> ask(String source, Supplier<AwsRegionProvider> provider) {
     try {
       return Optional.ofNullable(provider.get().getRegion())
-          .map(region -> new Found(region, source));
+          .map(region -> new Found(region, source, true));
     } catch (SdkClientException e) {
       // The SDK's way to say that this source has none.
       System.getLogger(RegionChain.class.getName())

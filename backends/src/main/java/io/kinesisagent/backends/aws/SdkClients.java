@@ -51,7 +51,7 @@ public final class SdkClients {
       code = orEmpty(fault.awsErrorDetails().errorCode());
       message = orEmpty(fault.awsErrorDetails().errorMessage());
     }
-    if (Faults.expired(code)) {
+    if (Faults.stale(code)) {
       connection.renewCredentials();
     }
     return Faults.of(fault.statusCode(), code, message);

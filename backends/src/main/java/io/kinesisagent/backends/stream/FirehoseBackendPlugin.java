@@ -120,7 +120,15 @@ public final class FirehoseBackendPlugin implements BackendPlugin {
                 context.agentSettings(),
                 context.userAgent(),
                 System.getenv()));
+    Destination destination = new Destination(stream);
+    StreamProbe probe =
+        new StreamProbe(
+            connection,
+            ServiceEndpoints.firehose(),
+            destination,
+            "firehose:DescribeDeliveryStream",
+            way -> SdkFirehose.state(way, destination));
     return new DeliveryBackend(
-        packer, client.create(connection, new Destination(stream)), connection.threads());
+        packer, client.create(connection, destination), connection.threads(), probe);
   }
 }

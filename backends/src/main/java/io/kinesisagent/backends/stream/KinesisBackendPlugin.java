@@ -124,7 +124,15 @@ public final class KinesisBackendPlugin implements BackendPlugin {
                 context.agentSettings(),
                 context.userAgent(),
                 System.getenv()));
-    return new DeliveryBackend(packer, client.create(connection, stream), connection.threads());
+    StreamProbe probe =
+        new StreamProbe(
+            connection,
+            ServiceEndpoints.kinesis(stream),
+            stream,
+            "kinesis:DescribeStreamSummary",
+            way -> SdkKinesis.state(way, stream));
+    return new DeliveryBackend(
+        packer, client.create(connection, stream), connection.threads(), probe);
   }
 
   private static Destination destination(String text) throws InvalidSettingException {

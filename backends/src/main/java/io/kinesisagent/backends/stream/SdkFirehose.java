@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.FirehoseClientBuilder;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
 import software.amazon.awssdk.services.firehose.model.PutRecordBatchRequest;
 import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponse;
 import software.amazon.awssdk.services.firehose.model.Record;
@@ -29,6 +30,17 @@ final class SdkFirehose implements PutClient {
     FirehoseClientBuilder builder = FirehoseClient.builder();
     SdkClients.configure(builder, connection, ServiceEndpoints.firehose().at(connection));
     return builder.build();
+  }
+
+  /** What a stream is at the moment, such as {@code ACTIVE}; null where that is not told. */
+  static String state(Connection connection, Destination stream) {
+    try (FirehoseClient client = client(connection)) {
+      DeliveryStreamDescription description =
+          client
+              .describeDeliveryStream(request -> request.deliveryStreamName(stream.text()))
+              .deliveryStreamDescription();
+      return description == null ? null : description.deliveryStreamStatusAsString();
+    }
   }
 
   @Override

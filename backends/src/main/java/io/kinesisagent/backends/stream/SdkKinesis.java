@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
 /** Puts records with the SDK's own Kinesis client: the plain way, against which ours is held. */
 final class SdkKinesis implements PutClient {
@@ -32,6 +34,21 @@ final class SdkKinesis implements PutClient {
     KinesisClientBuilder builder = KinesisClient.builder();
     SdkClients.configure(builder, connection, ServiceEndpoints.kinesis(stream).at(connection));
     return builder.build();
+  }
+
+  /** What a stream is at the moment, such as {@code ACTIVE}; null where that is not told. */
+  static String state(Connection connection, Destination stream) {
+    DescribeStreamSummaryRequest.Builder request = DescribeStreamSummaryRequest.builder();
+    if (stream.isArn()) {
+      request.streamARN(stream.text());
+    } else {
+      request.streamName(stream.text());
+    }
+    try (KinesisClient client = client(connection, stream)) {
+      StreamDescriptionSummary summary =
+          client.describeStreamSummary(request.build()).streamDescriptionSummary();
+      return summary == null ? null : summary.streamStatusAsString();
+    }
   }
 
   @Override

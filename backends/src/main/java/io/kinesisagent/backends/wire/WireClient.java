@@ -166,7 +166,7 @@ public final class WireClient implements PutClient {
         error.code().isEmpty()
             ? head.firstMatchingHeader("x-amzn-ErrorType").map(WireClient::bare).orElse("")
             : error.code();
-    if (Faults.expired(code)) {
+    if (Faults.stale(code)) {
       connection.renewCredentials();
     }
     if (Faults.clockSkew(code, error.message())) {

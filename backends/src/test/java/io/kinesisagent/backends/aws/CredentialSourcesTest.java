@@ -273,7 +273,7 @@ class CredentialSourcesTest {
       Failure failure = failure(send(backend));
       assertThat(failure.disposition()).isEqualTo(Disposition.RETRY);
       assertThat(failure.code()).isEqualTo("CredentialsUnavailable");
-      assertThat(failure.detail()).contains("ProfileCredentialsProvider");
+      assertThat(failure.detail()).contains("AWS_ACCESS_KEY_ID", "in the profile", "instance");
       property("aws.accessKeyId", "AKIDLATER");
       property("aws.secretAccessKey", SECRET);
       assertThat(send(backend)).isEqualTo(SendResult.DELIVERED);

@@ -113,7 +113,8 @@ class EndpointsTest {
     Map<String, String> environment = new HashMap<>();
     RegionChain chain =
         new RegionChain(environment, () -> () -> Region.SA_EAST_1, () -> () -> Region.CA_CENTRAL_1);
-    assertThat(chain.find()).isEqualTo(new RegionChain.Found(Region.SA_EAST_1, "the profile"));
+    assertThat(chain.find())
+        .isEqualTo(new RegionChain.Found(Region.SA_EAST_1, "the profile", true));
     environment.put("AWS_DEFAULT_REGION", "eu-west-1");
     assertThat(chain.find().region()).isEqualTo(Region.EU_WEST_1);
     environment.put("AWS_REGION", "eu-west-2");

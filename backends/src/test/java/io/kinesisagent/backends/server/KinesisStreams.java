@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -43,6 +44,16 @@ public final class KinesisStreams implements AutoCloseable {
 
   public List<Shard> shards(String stream) {
     return client.listShards(request -> request.streamName(stream)).shards();
+  }
+
+  /** Puts one record. */
+  public void put(String stream, String partitionKey, byte[] data) {
+    client.putRecord(
+        request ->
+            request
+                .streamName(stream)
+                .partitionKey(partitionKey)
+                .data(SdkBytes.fromByteArray(data)));
   }
 
   /** Every record of every shard, each shard's in order. */

@@ -19,15 +19,20 @@ import java.util.stream.Stream;
  * Closing it removes the folder.
  */
 final class Bench implements AutoCloseable {
-  private final Path checkout;
+  private final Path program;
   private final Path folder;
   private final Certificate certificate;
   private final LatencyVisitor latencies = new LatencyVisitor();
   private final Sink sink;
   private int runs;
 
-  Bench(Path checkout) throws Exception {
-    this.checkout = checkout;
+  /**
+   * A bench.
+   *
+   * @param program the agent's {@code start-aws-kinesis-agent}
+   */
+  Bench(Path program) throws Exception {
+    this.program = program;
     this.folder = Files.createTempDirectory("aws-kinesis-agent-benchmark");
     this.certificate = new Certificate(folder);
     this.sink = new Sink(certificate.context(), latencies);
@@ -48,7 +53,7 @@ final class Bench implements AutoCloseable {
   /** A new empty folder. */
   Path folder(String name) throws IOException {
     runs++;
-    return Files.createDirectory(folder.resolve(runs + "-" + name));
+    return Files.createDirectory(folder.resolve(runs + "-" + name.replace(' ', '-')));
   }
 
   /**
@@ -98,11 +103,11 @@ final class Bench implements AutoCloseable {
                 + " "
                 + System.getenv().getOrDefault("JVM_ARGS", ""),
             "AWS_EC2_METADATA_DISABLED",
-            "true");
+            "true",
+            "AGENT_LOG_TO",
+            "stderr");
     return MeasuredProcess.start(
-        List.of(checkout.resolve("bin/start-aws-kinesis-agent").toString(), "-c", file.toString()),
-        environment,
-        work.resolve("agent.log"));
+        List.of(program.toString(), "-c", file.toString()), environment, work.resolve("agent.log"));
   }
 
   /** The log of an agent's collections. */

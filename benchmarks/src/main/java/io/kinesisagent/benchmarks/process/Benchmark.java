@@ -20,7 +20,7 @@ public final class Benchmark implements Callable<Integer> {
       names = "--megabytes",
       defaultValue = "1000",
       description =
-          "The size of the file that floor, bulk and peers ship (default: ${DEFAULT-VALUE}).")
+          "The size of the file that floor, bulk, logtojson and peers ship (default: ${DEFAULT-VALUE}).")
   private long megabytes;
 
   @Option(names = "--long", description = "Ships 3000 MB, where the start counts for less.")
@@ -44,7 +44,7 @@ public final class Benchmark implements Callable<Integer> {
       names = "--only",
       split = ",",
       description =
-          "Some of floor, bulk, aggregation, processors, latency, idle, peers (default: all).")
+          "Some of floor, bulk, aggregation, logtojson, start, latency, idle, peers (default: all).")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -64,6 +64,19 @@ public final class Benchmark implements Callable<Integer> {
               + " $WORK. May be given several times.")
   private List<String> peers = new ArrayList<>();
 
+  @Option(
+      names = "--program",
+      defaultValue = "bin/start-aws-kinesis-agent",
+      description = "The agent to measure, such as an installed one (default: ${DEFAULT-VALUE}).")
+  private Path program;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How long start leaves the agent idle (default: ${DEFAULT-VALUE}).")
+  private int idleSeconds;
+
   /** Runs the scenarios; exit status 1 when something arrived other than it was written. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Benchmark()).execute(args));
@@ -71,7 +84,7 @@ public final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Bench bench = new Bench(Path.of("").toAbsolutePath())) {
+    try (Bench bench = new Bench(program.toAbsolutePath())) {
       Scenarios scenarios = new Scenarios(bench);
       megabytes = threeGigabytes ? 3000 : megabytes;
       scenarios.prepare(megabytes);
@@ -99,22 +112,17 @@ public final class Benchmark implements Callable<Integer> {
     if (wanted("bulk")) {
       scenarios.bulk("bulk", "");
     }
+    if (wanted("logtojson")) {
+      scenarios.logToJson();
+    }
+    if (wanted("start")) {
+      scenarios.start(idleSeconds);
+    }
     for (String flow : flows) {
       scenarios.bulk(name(flow), ", " + value(flow));
     }
     if (wanted("aggregation")) {
-      scenarios.bulk("aggregation KPL", ", \"aggregation\": \"KPL\"");
-      scenarios.bulk("aggregation NEWLINE", ", \"aggregation\": \"NEWLINE\"");
-    }
-    if (wanted("processors")) {
-      scenarios.processed(
-          "LOGTOJSON",
-          ", \"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\","
-              + " \"logFormat\": \"COMBINEDAPACHELOG\"}]");
-      scenarios.processed(
-          "ADDMETADATA",
-          ", \"dataProcessingOptions\": [{\"optionName\": \"ADDMETADATA\","
-              + " \"metadata\": {\"service\": \"shop\"}}]");
+      scenarios.aggregation();
     }
     if (wanted("latency")) {
       scenarios.latency(20);

@@ -1,18 +1,20 @@
 package io.kinesisagent.benchmarks.process;
 
+import java.nio.ByteBuffer;
+
 /**
- * Takes records apart that a sender has joined: in the aggregated record format of the Kinesis
- * Producer Library, or line by line. Shows each to a visitor. Nothing is copied. For one thread.
+ * Shows the lines of wire records that were joined: by the aggregated format of the Kinesis
+ * Producer Library, or line behind line. Nothing is copied.
  */
 final class JoinedLines implements RecordVisitor {
   private static final int MAGIC = 0xF3899AC2;
-  private static final int MAGIC_BYTES = 4;
-  private static final int DIGEST_BYTES = 16;
+  private static final int MD5_BYTES = 16;
+  private static final int LENGTH_DELIMITED = 2;
   private static final int RECORDS_FIELD = 3;
   private static final int DATA_FIELD = 3;
-  private static final int LENGTH_DELIMITED = 2;
 
   private final RecordVisitor visitor;
+  private byte[] data;
   private int at;
 
   JoinedLines(RecordVisitor visitor) {
@@ -20,57 +22,16 @@ final class JoinedLines implements RecordVisitor {
   }
 
   @Override
-  public void record(byte[] data, int from, int to) {
-    if (to - from > MAGIC_BYTES + DIGEST_BYTES && magic(data, from) == MAGIC) {
-      message(data, from + MAGIC_BYTES, to - DIGEST_BYTES, RECORDS_FIELD, this::aggregated);
+  public void record(byte[] bytes, int from, int to) {
+    data = bytes;
+    if (to - from > Integer.BYTES + MD5_BYTES && ByteBuffer.wrap(bytes).getInt(from) == MAGIC) {
+      message(from + Integer.BYTES, to - MD5_BYTES);
     } else {
-      lines(data, from, to);
+      lines(from, to);
     }
   }
 
-  private static int magic(byte[] data, int from) {
-    int value = 0;
-    for (int i = 0; i < MAGIC_BYTES; i++) {
-      value = value << Byte.SIZE | (data[from + i] & 0xFF);
-    }
-    return value;
-  }
-
-  private void aggregated(byte[] data, int from, int to) {
-    message(data, from, to, DATA_FIELD, visitor);
-  }
-
-  /** Shows every value of a field of a message, whose other fields are numbers and strings. */
-  private void message(byte[] data, int from, int to, int field, RecordVisitor values) {
-    at = from;
-    while (at < to) {
-      int key = number(data);
-      int value = number(data);
-      if ((key & 7) == LENGTH_DELIMITED) {
-        int start = at;
-        if (value < 0 || value > to - start) {
-          throw new IllegalArgumentException("an aggregated record that ends early");
-        }
-        if (key >> 3 == field) {
-          values.record(data, start, start + value);
-        }
-        at = start + value;
-      }
-    }
-  }
-
-  private int number(byte[] data) {
-    int value = 0;
-    for (int shift = 0; ; shift += 7) {
-      int next = data[at++];
-      value |= (next & 0x7F) << shift;
-      if (next >= 0) {
-        return value;
-      }
-    }
-  }
-
-  private void lines(byte[] data, int from, int to) {
+  private void lines(int from, int to) {
     int start = from;
     for (int i = from; i < to; i++) {
       if (data[i] == '\n') {
@@ -78,8 +39,50 @@ final class JoinedLines implements RecordVisitor {
         start = i + 1;
       }
     }
-    if (start < to || from == to) {
+    if (start < to) {
       visitor.record(data, start, to);
+    }
+  }
+
+  /** Walks the protobuf message for the field that holds the records. */
+  private void message(int from, int to) {
+    at = from;
+    while (at < to) {
+      long tag = varint();
+      long value = varint();
+      if ((tag & 7) != LENGTH_DELIMITED) {
+        continue;
+      }
+      int end = at + (int) value;
+      if (tag >>> 3 == RECORDS_FIELD) {
+        aggregated(at, end);
+      }
+      at = end;
+    }
+  }
+
+  private void aggregated(int from, int to) {
+    at = from;
+    while (at < to) {
+      long tag = varint();
+      long value = varint();
+      if ((tag & 7) == LENGTH_DELIMITED) {
+        if (tag >>> 3 == DATA_FIELD) {
+          visitor.record(data, at, at + (int) value);
+        }
+        at += (int) value;
+      }
+    }
+  }
+
+  private long varint() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = data[at++];
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.kinesisagent.benchmarks.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kinesisagent.benchmarks.PlainProcessors;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Scenarios {
   private static final long MEGABYTE = 1_000_000;
   private static final int PATIENCE_SECONDS = 600;
+
+  /** Records of a request that waits for no more. */
+  private static final int FULL_REQUEST = 500;
 
   private final Bench bench;
   private final List<Row> rows = new ArrayList<>();
@@ -33,23 +40,6 @@ final class Scenarios {
   void prepare(long megabytes) throws IOException {
     bulkFile = bench.folder("input").resolve("access.log");
     bulkSum = new AccessLog(1).write(bulkFile, megabytes * MEGABYTE);
-  }
-
-  /** Made records of the same lines; every one must arrive, but not as it was written. */
-  void processed(String name, String flowKeys) throws IOException, InterruptedException {
-    Path work = bench.folder(name);
-    bench.sink().reset();
-    long start = System.nanoTime();
-    try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys)) {
-      awaitRecords(agent, bulkSum.records());
-      rows.add(
-          new Row(
-              name,
-              Files.size(bulkFile),
-              seconds(start),
-              cost(agent),
-              "every record" + allocation(work, bulkSum.records())));
-    }
   }
 
   /** Some flows, each over some files, of lines of some length. */
@@ -103,19 +93,57 @@ final class Scenarios {
 
   /** One file that is there already, as fast as it goes. */
   void bulk(String name, String flowKeys) throws IOException, InterruptedException {
+    bulk(name, flowKeys, bulkSum);
+  }
+
+  private void bulk(String name, String flowKeys, RecordSum expected)
+      throws IOException, InterruptedException {
     Path work = bench.folder(name);
     bench.sink().reset();
     long start = System.nanoTime();
     try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys)) {
-      awaitSum(agent, bulkSum);
-      rows.add(
-          new Row(
-              name,
-              Files.size(bulkFile),
-              seconds(start),
-              cost(agent),
-              "exact" + allocation(work, bulkSum.records())));
+      awaitSum(agent, expected);
+      String note =
+          String.format(Locale.ROOT, "exact: %,d records", expected.records())
+              + allocation(work, bulkSum.records());
+      rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(agent), note));
     }
+  }
+
+  /** The same file with its lines joined in each way, and not at all. */
+  void aggregation() throws IOException, InterruptedException {
+    bench.sink().undoJoining(true);
+    for (String way : List.of("NONE", "NEWLINE", "KPL")) {
+      bulk("aggregation " + way, ", \"aggregation\": \"" + way + "\"");
+      Row row = rows.remove(rows.size() - 1);
+      String note =
+          String.format(
+              Locale.ROOT,
+              "exact; %,d lines in %,d records, %,d requests, %,d bytes of data",
+              bulkSum.records(),
+              bench.sink().wireRecords(),
+              bench.sink().requests(),
+              bench.sink().wireBytes());
+      rows.add(new Row(row.name(), row.dataBytes(), row.seconds(), row.cost(), note));
+    }
+    bench.sink().undoJoining(false);
+  }
+
+  /** As bulk, each line turned into JSON; what must arrive is made by {@link PlainProcessors}. */
+  void logToJson() throws IOException, InterruptedException {
+    RecordSum expected = RecordSum.NONE;
+    try (BufferedReader lines = Files.newBufferedReader(bulkFile)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        byte[] json = PlainProcessors.combinedApacheLog((line + "\n").getBytes(UTF_8));
+        int end = RecordSum.trimmed(json, 0, json.length);
+        expected = expected.plus(new RecordSum(1, end, RecordSum.hash(json, 0, end)));
+      }
+    }
+    bulk(
+        "LOGTOJSON combined",
+        ", \"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\", \"logFormat\":"
+            + " \"COMBINEDAPACHELOG\"}]",
+        expected);
   }
 
   /** As bulk, by another program: it finds FILE, PORT and CERTIFICATE in its environment. */
@@ -139,6 +167,34 @@ final class Scenarios {
       String note =
           bench.sink().sum().equals(bulkSum) ? "exact" : "other records than were written";
       rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(peer), note));
+    }
+  }
+
+  /** From the program's start to the first request that is taken; then what it holds when idle. */
+  void start(int idleSeconds) throws IOException, InterruptedException {
+    Path work = bench.folder("start");
+    Path file = work.resolve("app.log");
+    AccessLog lines = new AccessLog(4);
+    for (int i = 0; i < FULL_REQUEST; i++) {
+      Files.write(file, lines.line(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    bench.sink().reset();
+    long start = System.nanoTime();
+    try (MeasuredProcess agent = bench.agent(work, file, "")) {
+      Bench.await(
+          agent, 60, () -> bench.sink().sum().records() == FULL_REQUEST, () -> "no first record");
+      double taken = seconds(start);
+      long cpu = agent.cpuMillis();
+      until(System.nanoTime() + TimeUnit.SECONDS.toNanos(idleSeconds));
+      String note =
+          String.format(
+              Locale.ROOT,
+              "first record taken after %.0f ms, %d ms CPU; %d MiB after %d s idle",
+              taken * 1000,
+              cpu,
+              agent.rssBytes() >> 20,
+              idleSeconds);
+      rows.add(new Row("start", 0, taken, cost(agent), note));
     }
   }
 

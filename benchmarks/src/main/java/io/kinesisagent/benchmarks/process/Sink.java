@@ -27,9 +27,12 @@ final class Sink implements AutoCloseable {
   private final RecordVisitor visitor;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, byte[]> replies = new ConcurrentHashMap<>();
+  private final LongAdder wireRecords = new LongAdder();
+  private final LongAdder wireBytes = new LongAdder();
   private final LongAdder requests = new LongAdder();
   private final LongAdder cuts = new LongAdder();
   private final AtomicReference<RecordSum> sum = new AtomicReference<>(RecordSum.NONE);
+  private volatile boolean undoesJoining;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   /**
@@ -57,6 +60,21 @@ final class Sink implements AutoCloseable {
     return sum.get();
   }
 
+  /** Records as the service sees them, where lines were joined: fewer than lines. */
+  long wireRecords() {
+    return wireRecords.sum();
+  }
+
+  /** Bytes of those records' data. */
+  long wireBytes() {
+    return wireBytes.sum();
+  }
+
+  /** From now on lines that were joined are shown one by one. */
+  void undoJoining(boolean now) {
+    undoesJoining = now;
+  }
+
   long requests() {
     return requests.sum();
   }
@@ -68,6 +86,8 @@ final class Sink implements AutoCloseable {
 
   void reset() {
     sum.set(RecordSum.NONE);
+    wireRecords.reset();
+    wireBytes.reset();
     requests.reset();
     cuts.reset();
   }
@@ -123,7 +143,8 @@ final class Sink implements AutoCloseable {
     }
     requests.increment();
     sum.accumulateAndGet(request.sum(), RecordSum::plus);
-    int records = put ? request.entries : -1;
+    wireRecords.add(request.wire);
+    int records = put ? request.wire : -1;
     connection.reply(
         replies.computeIfAbsent(
             cbor + " " + head.contains("rpc-v2-cbor") + " " + firehose + " " + records,
@@ -173,24 +194,29 @@ final class Sink implements AutoCloseable {
 
   /** The sum of one request; of one connection's thread. */
   private final class RequestSum {
-    private final JoinedLines lines = new JoinedLines(this::add);
     private final CborRecords cbor = new CborRecords(this::take);
     private final JsonRecords json = new JsonRecords(this::take);
-    private int entries;
+    private final JoinedLines joined = new JoinedLines(this::add);
+    private int wire;
     private int records;
     private long bytes;
     private long hash;
 
     private void clear() {
-      entries = 0;
+      wire = 0;
       records = 0;
       bytes = 0;
       hash = 0;
     }
 
     private void take(byte[] data, int from, int to) {
-      entries++;
-      lines.record(data, from, to);
+      wire++;
+      wireBytes.add(to - from);
+      if (undoesJoining) {
+        joined.record(data, from, to);
+      } else {
+        add(data, from, to);
+      }
     }
 
     private void add(byte[] data, int from, int to) {

@@ -3,6 +3,7 @@ package io.kinesisagent.tests.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinesisagent.tests.support.Checkout;
+import io.kinesisagent.tests.support.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,16 +27,7 @@ class LauncherTest {
   @BeforeEach
   void install() throws IOException {
     java = javaOf("17.0.1");
-    programs = Files.createDirectories(folder.resolve("usr/bin"));
-    Path share = Files.createDirectories(folder.resolve("usr/share/aws-kinesis-agent"));
-    Files.createDirectories(share.resolve("lib"));
-    Path etc = Files.createDirectories(folder.resolve("etc/aws-kinesis"));
-    Path bin = Checkout.top().resolve("bin");
-    for (String program : List.of("aws-kinesis-agent", "start-aws-kinesis-agent")) {
-      Files.copy(bin.resolve(program), programs.resolve(program));
-    }
-    Files.copy(bin.resolve("launcher.sh"), share.resolve("launcher.sh"));
-    Files.copy(Checkout.top().resolve("etc/log4j.xml"), etc.resolve("log4j.xml"));
+    programs = new Installation(folder).programs();
     environment.put("JAVA_HOME", java.toString());
     environment.put("AGENT_LOG_DIR", folder.resolve("log").toString());
   }

@@ -94,4 +94,56 @@ class ReloadTest {
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
   }
+
+  @Test
+  void aFlowThatGoesElsewhereDrainsAndTheNewOneBeginsWithWhatIsWrittenLater() {
+    try (Scene scene = new Scene(folder, 64)) {
+      ObjectNode settings = scene.settings("app*");
+      ((ObjectNode) settings.at("/flows/0")).put("maxBufferAgeMillis", 900_000);
+      scene.workspace().configure(settings);
+      AgentProcess agent = scene.start();
+      scene.writer().write(600);
+      scene.awaitArrivals(agent, 500);
+
+      ((ObjectNode) settings.at("/flows/0"))
+          .put("kinesisStream", "another")
+          .put("maxBufferAgeMillis", 1000)
+          .remove("initialPosition");
+      scene.workspace().configure(settings);
+      agent.reload();
+      // What the removed flow had buffered is sent before it ends.
+      assertThat(scene.ledger().distinct()).isEqualTo(600);
+      String begun = "another:" + scene.workspace().logs().resolve("app*") + ": 1 file matches";
+      agent.until("the new flow looks", Scene.PATIENCE, () -> agent.log().contains(begun));
+      scene.writer().write(400);
+      scene.awaitDelivered(agent);
+
+      agent.terminateCleanly();
+      assertThat(scene.account()).lostNothing().repeatedNothing();
+    }
+  }
+
+  @Test
+  void aFlowThatIsTakenOutAndPutBackGoesOnWhereItWas() {
+    try (Scene scene = new Scene(folder, 65)) {
+      ObjectNode both = scene.settings("app*");
+      scene.workspace().addFlow(both, "other*").put("kinesisStream", "other");
+      ObjectNode other = both.deepCopy();
+      other.withArray("flows").remove(0);
+      scene.workspace().configure(both);
+      AgentProcess agent = scene.start();
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+      scene.workspace().configure(other);
+      agent.reload();
+      scene.writer().write(1_000);
+      scene.workspace().configure(both);
+      agent.reload();
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+
+      agent.terminateCleanly();
+      assertThat(scene.account()).lostNothing().repeatedNothing();
+    }
+  }
 }

@@ -6,19 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinesisagent.tests.support.AgentProcess;
-import io.kinesisagent.tests.support.Checkout;
+import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.Scene;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,8 +25,6 @@ class StatusTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
-
-  private record Ran(int exit, String out) {}
 
   @Test
   void theAccountOfARunningAgentBalancesAndFitsIn80Columns() throws Exception {
@@ -48,17 +43,21 @@ class StatusTest {
                   + account.path("dropped").asLong()
                   + account.path("deadLettered").asLong()
                   + account.path("inFlight").asLong());
-      Ran text = command(scene, "status");
+      Command text = Command.run(scene.workspace(), "status");
       assertThat(text.exit()).isZero();
       assertThat(text.out()).contains("5,000 read = 5,000 delivered", "app.log");
       assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
       Path socket = scene.workspace().state().resolve("checkpoints.socket");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
           .isEqualTo("rw-------");
-      assertThat(command(scene, "checkpoints", "list").out()).contains("app.log", "1 checkpoint");
-      assertThat(command(scene, "checkpoints", "reset", "--flow", "x").exit()).isEqualTo(69);
+      assertThat(Command.run(scene.workspace(), "checkpoints", "list").out())
+          .contains("app.log", "1 checkpoint");
+      assertThat(Command.run(scene.workspace(), "checkpoints", "reset", "--flow", "x").exit())
+          .isEqualTo(69);
       agent.terminateCleanly();
-      assertThat(command(scene, "status").exit()).isEqualTo(69);
+      assertThat(Command.run(scene.workspace(), "checkpoints", "reset", "--flow", "x").exit())
+          .isEqualTo(64);
+      assertThat(Command.run(scene.workspace(), "status").exit()).isEqualTo(69);
       assertThat(socket).doesNotExist();
     }
   }
@@ -72,12 +71,15 @@ class StatusTest {
       agent.terminateCleanly();
       Path export =
           Files.writeString(
-              folder.resolve("export"), command(scene, "checkpoints", "export").out());
+              folder.resolve("export"),
+              Command.run(scene.workspace(), "checkpoints", "export").out());
       Path log = scene.workspace().logs().resolve("app.log");
       String flow = "kinesis:stream:" + scene.workspace().logs().resolve("app*");
-      Ran reset = command(scene, "checkpoints", "reset", "--flow", flow, "--file", log.toString());
+      Command reset =
+          Command.run(
+              scene.workspace(), "checkpoints", "reset", "--flow", flow, "--file", log.toString());
       assertThat(reset.out()).contains("1 checkpoint forgotten");
-      assertThat(command(scene, "checkpoints", "import", export.toString()).out())
+      assertThat(Command.run(scene.workspace(), "checkpoints", "import", export.toString()).out())
           .contains("1 checkpoint imported");
       AgentProcess second = scene.start();
       scene.writer().write(100);
@@ -85,7 +87,8 @@ class StatusTest {
       second.terminateCleanly();
       assertThat(scene.account().repeated()).isZero();
 
-      command(scene, "checkpoints", "reset", "--flow", flow, "--file", log.toString());
+      Command.run(
+          scene.workspace(), "checkpoints", "reset", "--flow", flow, "--file", log.toString());
       AgentProcess third = scene.start();
       third.until(
           "the file is sent again", Scene.PATIENCE, () -> scene.account().repeated() == 200);
@@ -136,28 +139,12 @@ class StatusTest {
     }
   }
 
-  private JsonNode account(Scene scene) {
+  private static JsonNode account(Scene scene) {
     try {
-      return JSON.readTree(command(scene, "status", "--json").out()).at("/flows/0/account");
+      return JSON.readTree(Command.run(scene.workspace(), "status", "--json").out())
+          .at("/flows/0/account");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private Ran command(Scene scene, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Checkout.top().resolve("bin/aws-kinesis-agent").toString());
-    line.addAll(List.of(arguments));
-    line.add("-c");
-    line.add(scene.workspace().configuration().toString());
-    Process process =
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      return new Ran(process.waitFor(), out);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
     }
   }
 }

@@ -3,10 +3,8 @@ package io.kinesisagent.tests.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kinesisagent.tests.support.Checkout;
+import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.Workspace;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,10 +24,10 @@ class TryTest {
     String good = "1.2.3.4 - - [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.0\" 200 12\n";
     Path sample = Files.writeString(folder.resolve("sample"), good + "nonsense");
 
-    Process process = start(workspace, sample);
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Command tried = Command.run(workspace, "try", sample.toString());
+    String out = tried.out();
 
-    assertThat(process.waitFor()).isEqualTo(65);
+    assertThat(tried.exit()).isEqualTo(65);
     assertThat(out.lines()).hasSize(2);
     assertThat(out.lines().toList().get(0))
         .startsWith("offset 0, ")
@@ -37,16 +35,5 @@ class TryTest {
     assertThat(out.lines().toList().get(1)).startsWith("offset " + good.length() + ": dropped");
     assertThat(workspace.delivered()).isEmptyDirectory();
     assertThat(workspace.state()).isEmptyDirectory();
-  }
-
-  private static Process start(Workspace workspace, Path sample) throws IOException {
-    return new ProcessBuilder(
-            Checkout.top().resolve("bin/aws-kinesis-agent").toString(),
-            "try",
-            "-c",
-            workspace.configuration().toString(),
-            sample.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 }

@@ -1,10 +1,12 @@
 package io.kinesisagent.tests.simulation;
 
+import io.kinesisagent.agent.tail.Fingerprint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What one flow owes: every line that was written into its files, where it can still be read, and
@@ -13,6 +15,8 @@ import java.util.Map;
 final class Ledger {
   /** How a violation begins that lost nothing: a record came twice with no crash to explain it. */
   static final String REPEATED = "a record came out twice without a reason";
+
+  private static final int MOST_NOTED = 8;
 
   /** A line, or the torn end of a finished file. */
   static final class Line {
@@ -41,14 +45,26 @@ final class Ledger {
   private final Map<SimDisk.Inode, List<Place>> places = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
   private final Coverage coverage;
+  private final Consumer<String> notes;
   private int epoch;
 
-  Ledger(Coverage coverage) {
+  /**
+   * @param notes takes what went wrong at the moment that it does, for the history
+   */
+  Ledger(Coverage coverage, Consumer<String> notes) {
     this.coverage = coverage;
+    this.notes = notes;
   }
 
   List<String> violations() {
     return violations;
+  }
+
+  private void wrong(String violation) {
+    violations.add(violation);
+    if (violations.size() <= MOST_NOTED) {
+      notes.accept("WRONG: " + violation);
+    }
   }
 
   // ---- what is written
@@ -76,12 +92,20 @@ final class Ledger {
     return lines.get(record);
   }
 
+  /**
+   * A file is being copied. A beginning that is shorter than a fingerprint does not tell a copy:
+   * what lies within may come out twice.
+   */
+  void copying(SimDisk.Inode from) {
+    for (Place place : places.getOrDefault(from, List.of())) {
+      place.line().mayRepeat |= place.start() < Fingerprint.FULL_LENGTH;
+    }
+  }
+
   /** A file was copied: the copy holds the lines, too. */
   void copied(SimDisk.Inode from, SimDisk.Inode to, int upTo) {
     for (Place place : places.getOrDefault(from, List.of())) {
       if (place.end() <= upTo) {
-        // A beginning that is shorter than a fingerprint does not tell a copy.
-        place.line().mayRepeat |= upTo < 1024 || place.start() < 1024;
         place(to, place.line(), place.start(), place.end(), Reach.ON_DISK);
       }
     }
@@ -129,7 +153,7 @@ final class Ledger {
       if (place.end() <= consumed) {
         place.line().inMemory = true;
       } else if (place.line().delivered == 0 && place.line().onDisk == 0 && !place.line().torn) {
-        violations.add("the agent let go of a file before it had read " + place.line().record);
+        wrong("the agent let go of a file before it had read " + shown(place.line().record));
       }
     }
   }
@@ -163,7 +187,7 @@ final class Ledger {
           && line.delivered == 0
           && line.deadLettered == 0
           && !line.excused) {
-        violations.add("a clean stop left behind what was read: " + shown(line.record));
+        wrong("a clean stop left behind what was read: " + shown(line.record));
       }
       line.inMemory = false;
       excuse(line);
@@ -195,13 +219,13 @@ final class Ledger {
   void delivered(String record, boolean ambiguous) {
     Line line = lines.get(record);
     if (line == null) {
-      violations.add("a record came out that nobody wrote: " + shown(record));
+      wrong("a record came out that nobody wrote: " + record.length() + " " + shown(record));
       return;
     }
     coverage.count(line.torn ? "torn end delivered" : "record delivered");
     if (line.delivered > 0 && !line.mayRepeat) {
       if (line.epochDelivered == epoch) {
-        violations.add(REPEATED + ": " + shown(record));
+        wrong(REPEATED + ": " + shown(record) + whereabouts(line));
       }
       coverage.count("record repeated after a crash");
     }
@@ -210,10 +234,27 @@ final class Ledger {
     line.mayRepeat |= ambiguous;
   }
 
+  /** Where a line stands, for the history. */
+  private String whereabouts(Line line) {
+    StringBuilder found = new StringBuilder();
+    places.forEach(
+        (inode, all) ->
+            all.stream()
+                .filter(place -> place.line() == line)
+                .forEach(
+                    place ->
+                        found
+                            .append("; in inode ")
+                            .append(inode.number)
+                            .append(" at ")
+                            .append(place.start())));
+    return found.toString();
+  }
+
   void deadLettered(String record) {
     Line line = lines.get(record);
     if (line == null || !line.poison) {
-      violations.add("a record was put in the dead letters for nothing: " + shown(record));
+      wrong("a record was put in the dead letters for nothing: " + shown(record));
       return;
     }
     line.deadLettered++;
@@ -221,7 +262,7 @@ final class Ledger {
   }
 
   static String shown(String record) {
-    String text = record.length() > 90 ? record.substring(0, 90) + "…" : record;
+    String text = record.length() > 30 ? record.substring(0, 30) + "…" : record;
     return text.replace("\n", "\\n").replace("\0", "\\0");
   }
 
@@ -230,7 +271,7 @@ final class Ledger {
     for (Line line : lines.values()) {
       int outcomes = line.poison ? line.deadLettered : line.delivered;
       if (outcomes == 0 && !line.excused && !line.torn) {
-        violations.add("a line was lost: " + shown(line.record));
+        wrong("a line was lost: " + shown(line.record));
       }
     }
   }

@@ -316,6 +316,7 @@ final class SimWriter {
   }
 
   private void copyOn() {
+    ledger.copying(current);
     SimDisk.Inode copy = disk().at(copying);
     if (copied < current.size) {
       int step = 1 + random.nextInt(random.nextInt(4) == 0 ? 700 : 20_000);

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Lives through seeds, prints what happened in them, and tells the history of one that fails. */
 public final class Simulate {
+  private static final int MOST_SHOWN = 8;
+
   private Simulate() {}
 
   /**
@@ -63,7 +65,9 @@ public final class Simulate {
     World world = new World(seed, true);
     List<String> violations = live(world);
     world.history().forEach(System.out::println);
-    violations.forEach(violation -> System.out.println("WRONG: " + violation));
+    world.tails().forEach(System.out::println);
+    System.out.printf("%d violations%n", violations.size());
+    violations.stream().limit(MOST_SHOWN).forEach(System.out::println);
     return violations.isEmpty();
   }
 

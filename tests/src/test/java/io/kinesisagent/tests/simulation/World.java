@@ -40,7 +40,7 @@ final class World {
     boolean events = random.nextInt(3) != 0;
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
-      Ledger ledger = new Ledger(coverage);
+      Ledger ledger = new Ledger(coverage, this::note);
       SimBackend backend =
           new SimBackend(
               SimFlow.limits(random, MAX_DATA_BYTES), clock, random.split(), ledger, coverage);

@@ -26,12 +26,9 @@ final class Soak implements AutoCloseable {
     Rotation.RENAME, Rotation.COPY_TRUNCATE, Rotation.NEW_NAME, Rotation.DELETE, Rotation.REPLACE
   };
 
-  /** How long an accepted batch may wait, behind a failing one, for its checkpoint. */
-  private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(4);
-
   private final Scene scene;
   private final SplittableRandom random;
-  private final Destructions destructions;
+  private final Generations generations;
   private final Map<Rotation, Integer> rotations = new EnumMap<>(Rotation.class);
   private final StringBuilder history = new StringBuilder();
   private final long start = System.nanoTime();
@@ -43,7 +40,7 @@ final class Soak implements AutoCloseable {
   Soak(Path folder, long seed) {
     this.scene = new Scene(folder, seed);
     this.random = new SplittableRandom(seed);
-    this.destructions = new Destructions(scene.writer());
+    this.generations = new Generations(scene.writer(), scene.ledger());
     ObjectNode settings = scene.settings("app*");
     ((ObjectNode) settings.at("/flows/0"))
         .put("retryInitialBackoffMillis", 20)
@@ -66,16 +63,22 @@ final class Soak implements AutoCloseable {
         });
     scene.server().faults(Faults.NONE);
     note("writing ends");
-    BitSet excused = destructions.excused();
+    BitSet excused = generations.excused();
     agent.until(
         "all that could be read arrives",
         Scene.PATIENCE,
         () -> unexplained(excused).isEmpty(),
-        () -> unexplained(excused).cardinality() + " lines have not arrived");
+        () -> ranges(unexplained(excused)) + " have not arrived");
     note("all has arrived");
     agent.terminateCleanly();
-    BitSet gap = missing();
-    return new Outcome(gap.cardinality(), bytes(gap), repeatable());
+    generations.end();
+    BitSet missing = missing();
+    return new Outcome(
+        missing.cardinality(),
+        generations.bytes(missing),
+        generations.gap(),
+        ReportedGaps.bytes(agent.log()),
+        repeatable + scene.server().acceptedAndCut());
   }
 
   private void step() {
@@ -94,40 +97,32 @@ final class Soak implements AutoCloseable {
   private void rotate(Rotation style) {
     note("rotate " + style);
     rotations.merge(style, 1, Integer::sum);
-    if (style == Rotation.DELETE || style == Rotation.REPLACE) {
-      destructions.rotate(style, agent);
-    } else {
-      scene.writer().rotate(style);
-    }
+    generations.rotate(style, agent);
   }
 
   private void killAndStart() {
     note("kill");
     kills++;
-    long killedAt = System.nanoTime();
     agent.kill();
-    repeatable += scene.throughput().since(killedAt - SETTLING_NANOS);
     startAgain();
   }
 
+  /** While the endpoint fails, a stop leaves what was accepted behind a gap to the next start. */
   private void stopAndStart() {
     note("stop");
     stops++;
-    // While the endpoint fails, a stop leaves what was accepted behind a gap to the next start.
-    long stoppedAt = System.nanoTime();
     agent.terminateCleanly();
-    repeatable += scene.throughput().since(stoppedAt - SETTLING_NANOS);
     startAgain();
   }
 
   private void startAgain() {
-    destructions.agentEnded();
     int down = random.nextInt(2_000);
     for (int rotation = random.nextInt(3); rotation > 0; rotation--) {
       pause(down / 3);
       rotate(STYLES[random.nextInt(STYLES.length)]);
     }
     pause(down / 3);
+    repeatable += generations.agentStarts(scene.workspace().checkpoints());
     note("start");
     agent = scene.start();
   }
@@ -154,12 +149,14 @@ final class Soak implements AutoCloseable {
     return missing;
   }
 
-  private long bytes(BitSet numbers) {
-    return Destructions.bytes(numbers, scene.writer().lines());
-  }
-
-  private long repeatable() {
-    return repeatable + scene.server().acceptedAndCut();
+  private static String ranges(BitSet numbers) {
+    StringBuilder ranges = new StringBuilder("lines");
+    for (int from = numbers.nextSetBit(0); from >= 0; ) {
+      int end = numbers.nextClearBit(from);
+      ranges.append(' ').append(from).append('-').append(end - 1);
+      from = numbers.nextSetBit(end);
+    }
+    return ranges.toString();
   }
 
   Scene scene() {
@@ -203,8 +200,16 @@ final class Soak implements AutoCloseable {
   /**
    * How it ended.
    *
-   * @param gapLines lines that were destroyed before they could be read
-   * @param repeatable how many arrivals crashes, stops and cuts can explain as repeats
+   * @param missingLines lines that never arrived, all of them destroyed before they could be read
+   * @param gap what the script knows to have been destroyed unread
+   * @param reportedBytes what the agent said is lost
+   * @param repeatable how many arrivals were in no checkpoint when their agent ended, or accepted
+   *     without an answer
    */
-  record Outcome(long gapLines, long gapBytes, long repeatable) {}
+  record Outcome(
+      long missingLines,
+      long missingBytes,
+      Generations.Gap gap,
+      long reportedBytes,
+      long repeatable) {}
 }

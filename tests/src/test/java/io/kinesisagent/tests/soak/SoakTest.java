@@ -22,16 +22,28 @@ class SoakTest {
       try {
         Soak.Outcome outcome = soak.run(length);
         Ledger.Account account = soak.scene().account();
+        long unexplained = soak.scene().ledger().unexplained(soak.scene().writer().lines());
         System.out.printf(
-            "soak, seed %d: %s%n  0 lost; destroyed unread %d lines, %d bytes; repeated %d, explained %d%n",
+            "soak, seed %d: %s%n"
+                + "  0 lost of what could be read; repeated %d, explained %d, of checkpointed lines %d%n"
+                + "  destroyed unread: %d lines, %d bytes = %d reported - %d that arrived all the same"
+                + " + %d written behind the last look; the agent reported %d%n",
             seed,
             soak.mix(),
-            outcome.gapLines(),
-            outcome.gapBytes(),
             account.repeated(),
-            outcome.repeatable());
+            outcome.repeatable(),
+            unexplained,
+            outcome.missingLines(),
+            outcome.missingBytes(),
+            outcome.gap().reported,
+            outcome.gap().arrived,
+            outcome.gap().unseen,
+            outcome.reportedBytes());
         assertThat(account.foreign()).as(account.toString()).isZero();
         assertThat(account.repeated()).isLessThanOrEqualTo(outcome.repeatable());
+        assertThat(unexplained).as("repeats of what a checkpoint held").isZero();
+        assertThat(outcome.missingBytes()).isEqualTo(outcome.gap().neverArrived());
+        assertThat(outcome.reportedBytes()).isEqualTo(outcome.gap().reported);
       } catch (AssertionError e) {
         throw new AssertionError("seed " + seed + "\n" + soak.history() + soak.mix(), e);
       }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -18,9 +20,11 @@ import java.util.stream.Stream;
 
 /**
  * The agent as people run it: a process that {@code bin/start-aws-kinesis-agent} became. Closing it
- * kills it, should it still run.
+ * kills it, should it still run, and fails when its log holds a secret.
  */
 public final class AgentProcess implements AutoCloseable {
+  private static final Path AGENT = Checkout.top().resolve("bin/start-aws-kinesis-agent");
+
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(30);
   private static final int CLOCK_TICKS_PER_SECOND = 100;
 
@@ -43,12 +47,34 @@ public final class AgentProcess implements AutoCloseable {
    * @param environment added to this process's own, such as JAVA_MAX_HEAP
    */
   public static AgentProcess start(Workspace workspace, Map<String, String> environment) {
+    return start(AGENT, workspace, environment);
+  }
+
+  /** The same by another {@code program} than the checkout's. */
+  public static AgentProcess start(
+      Path program, Workspace workspace, Map<String, String> environment) {
+    return start(List.of(program.toString()), workspace, environment);
+  }
+
+  /**
+   * Starts the agent on {@code workspace}'s configuration by way of another program.
+   *
+   * @param program becomes the agent, as {@code setpriv} with its options does
+   */
+  public static AgentProcess startUnder(
+      List<String> program, Workspace workspace, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(program);
+    command.add(AGENT.toString());
+    return start(command, workspace, environment);
+  }
+
+  private static AgentProcess start(
+      List<String> program, Workspace workspace, Map<String, String> environment) {
     Path log = workspace.folder().resolve("agent.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Checkout.top().resolve("bin/start-aws-kinesis-agent").toString(),
-            "-c",
-            workspace.configuration().toString());
+    List<String> command = new ArrayList<>(program);
+    command.add("-c");
+    command.add(workspace.configuration().toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> variables = new HashMap<>(environment);
     variables.putIfAbsent("AWS_EC2_METADATA_DISABLED", "true");
     builder.environment().putAll(variables);
@@ -136,8 +162,18 @@ public final class AgentProcess implements AutoCloseable {
    */
   public void until(String what, Duration limit, BooleanSupplier fact, Supplier<String> state) {
     Supplier<String> told = () -> state.get() + "; " + logTail();
-    Await.until(what, limit, () -> fact.getAsBoolean() || !alive(), told);
-    if (!fact.getAsBoolean()) {
+    AtomicBoolean so = new AtomicBoolean();
+    Await.until(
+        what,
+        limit,
+        () -> {
+          boolean alive = alive();
+          so.set(fact.getAsBoolean());
+          return so.get() || !alive;
+        },
+        told);
+    // Not asked again: what was so may not be so any longer.
+    if (!so.get()) {
       throw new AssertionError(
           "the agent ended with " + exitStatus() + " before: " + what + "; " + told.get());
     }
@@ -241,5 +277,6 @@ public final class AgentProcess implements AutoCloseable {
     if (alive()) {
       kill();
     }
+    Secrets.requireNoneIn(log());
   }
 }

@@ -17,8 +17,24 @@ public final class Deliveries {
 
   /** How many bytes are there; cheap, for waiting. */
   public long bytes() {
+    if (!Files.exists(directory)) {
+      return 0;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything that is there, in the order of the files' names. */
+  public String text() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      StringBuilder text = new StringBuilder();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        text.append(Files.readString(file));
+      }
+      return text.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

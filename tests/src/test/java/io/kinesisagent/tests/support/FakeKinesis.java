@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -34,7 +36,8 @@ public final class FakeKinesis implements AutoCloseable {
 
   private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
-  private final HttpServer server;
+  private final SSLContext tls;
+  private volatile HttpServer server;
   private final String scheme;
   private final RecordListener listener;
   private final SplittableRandom random;
@@ -43,12 +46,25 @@ public final class FakeKinesis implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong acceptedAndCut = new AtomicLong();
+  private final AtomicInteger largestRecordBytes = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final Map<String, Stream> streams = new ConcurrentHashMap<>();
   private volatile Faults faults = Faults.NONE;
+  private volatile Poison poison;
   private volatile Throwable defect;
-  private long second;
-  private int acceptedInSecond;
+
+  /** What was put into one stream, and what goes wrong there. */
+  private static final class Stream {
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private volatile Faults faults;
+    private long second;
+    private int acceptedInSecond;
+  }
+
+  /** Requests with such records are refused. */
+  private record Poison(Predicate<byte[]> is, Answer.Refuse answer) {}
 
   /** Starts to serve over plain HTTP. */
   public FakeKinesis(long seed, RecordListener listener) {
@@ -64,7 +80,7 @@ public final class FakeKinesis implements AutoCloseable {
     this.listener = listener;
     this.random = new SplittableRandom(seed);
     this.scheme = tls == null ? "http" : "https";
-    this.server = bind(tls);
+    this.tls = tls;
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -72,13 +88,27 @@ public final class FakeKinesis implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private void serve(InetSocketAddress address) {
+    server = bind(address, tls);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
   }
 
-  private static HttpServer bind(SSLContext tls) {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  /** Connections are cut, and from now on refused: nobody listens any more. */
+  public void away() {
+    server.stop(0);
+  }
+
+  /** Listens again, where it did. */
+  public void back() {
+    serve(server.getAddress());
+  }
+
+  private static HttpServer bind(InetSocketAddress address, SSLContext tls) {
     try {
       if (tls == null) {
         return HttpServer.create(address, 0);
@@ -99,6 +129,35 @@ public final class FakeKinesis implements AutoCloseable {
   /** From now on these go wrong. */
   public void faults(Faults now) {
     faults = now;
+  }
+
+  /** From now on these go wrong with one stream, and not what goes wrong with others. */
+  public void faults(String stream, Faults now) {
+    stream(stream).faults = now;
+  }
+
+  /** From now on requests that hold such a record are refused. */
+  public void poison(Predicate<byte[]> is, Answer.Refuse answer) {
+    poison = new Poison(is, answer);
+  }
+
+  /** The largest record that was accepted, in bytes. */
+  public int largestRecordBytes() {
+    return largestRecordBytes.get();
+  }
+
+  /** Records of a stream that were accepted. */
+  public long accepted(String stream) {
+    return stream(stream).accepted.get();
+  }
+
+  /** Records of a stream that were refused one by one. */
+  public long refused(String stream) {
+    return stream(stream).refused.get();
+  }
+
+  private Stream stream(String name) {
+    return streams.computeIfAbsent(name, absent -> new Stream());
   }
 
   /** Appends to the answers that are given before the faults decide again. */
@@ -150,16 +209,26 @@ public final class FakeKinesis implements AutoCloseable {
       throws IOException {
     WireFormat.Request request = format.read(operation, body);
     int records = request.data().size();
-    Faults current = faults;
-    Answer scripted = script.poll();
-    Answer answer = scripted != null ? scripted : draw(current, records, operation);
+    Stream stream = stream(request.stream());
+    Faults current = stream.faults == null ? faults : stream.faults;
+    Answer answer = script.poll();
+    if (answer == null) {
+      answer = poisoned(request) ? poison.answer() : draw(current, stream, records, operation);
+    }
     if (current.latencyMillis() > 0) {
       Await.instant(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(current.latencyMillis()));
     }
     if (answer instanceof Answer.Accept accept) {
       accept(request, accept.failed());
       failures.addAndGet(accept.failed().size());
-      respond(exchange, format, 200, format.reply(operation, records, accept.failed()));
+      stream.accepted.addAndGet(records - accept.failed().size());
+      stream.refused.addAndGet(accept.failed().size());
+      try {
+        respond(exchange, format, 200, format.reply(operation, records, accept.failed()));
+      } catch (IOException e) {
+        acceptedAndCut.addAndGet(records - accept.failed().size());
+        throw e;
+      }
     } else if (answer instanceof Answer.Refuse refuse) {
       failures.incrementAndGet();
       exchange.getResponseHeaders().set("x-amzn-ErrorType", refuse.type());
@@ -177,12 +246,17 @@ public final class FakeKinesis implements AutoCloseable {
   private void accept(WireFormat.Request request, Map<Integer, String> failed) {
     for (int i = 0; i < request.data().size(); i++) {
       if (!failed.containsKey(i)) {
+        largestRecordBytes.accumulateAndGet(request.data().get(i).length, Math::max);
         listener.accepted(request.stream(), request.partitionKeys().get(i), request.data().get(i));
       }
     }
   }
 
-  private synchronized Answer draw(Faults current, int records, String operation) {
+  private boolean poisoned(WireFormat.Request request) {
+    return poison != null && request.data().stream().anyMatch(poison.is());
+  }
+
+  private synchronized Answer draw(Faults current, Stream stream, int records, String operation) {
     if (random.nextDouble() < current.failedRequests()) {
       return new Answer.Refuse(500, "InternalFailure", "failed for the test");
     }
@@ -192,23 +266,23 @@ public final class FakeKinesis implements AutoCloseable {
     String code = operation.equals("PutRecords") ? THROTTLED : "ServiceUnavailableException";
     Map<Integer, String> failed = new HashMap<>();
     for (int i = 0; i < records; i++) {
-      if (random.nextDouble() < current.failedRecords() || throttled(current)) {
+      if (random.nextDouble() < current.failedRecords() || throttled(current, stream)) {
         failed.put(i, code);
       }
     }
     return new Answer.Accept(failed);
   }
 
-  private boolean throttled(Faults current) {
+  private static boolean throttled(Faults current, Stream stream) {
     if (current.recordsPerSecond() == 0) {
       return false;
     }
     long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
-    if (now != second) {
-      second = now;
-      acceptedInSecond = 0;
+    if (now != stream.second) {
+      stream.second = now;
+      stream.acceptedInSecond = 0;
     }
-    return ++acceptedInSecond > current.recordsPerSecond();
+    return ++stream.acceptedInSecond > current.recordsPerSecond();
   }
 
   private static String operation(HttpExchange exchange) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /** A JVM's own log of its collections. */
 public final class GcLog {
@@ -27,15 +28,20 @@ public final class GcLog {
    * when there was none.
    */
   public long peakLiveBytes() {
+    return liveBytes().max().orElse(0);
+  }
+
+  /** What was in use right after the last full collection, in bytes. 0 when there was none. */
+  public long lastLiveBytes() {
+    return liveBytes().reduce(0, (before, last) -> last);
+  }
+
+  private LongStream liveBytes() {
     try {
-      long peakMegabytes =
-          Files.readAllLines(file).stream()
-              .map(PAUSE::matcher)
-              .filter(Matcher::find)
-              .mapToLong(pause -> Long.parseLong(pause.group(1)))
-              .max()
-              .orElse(0);
-      return peakMegabytes << 20;
+      return Files.readAllLines(file).stream()
+          .map(PAUSE::matcher)
+          .filter(Matcher::find)
+          .mapToLong(pause -> Long.parseLong(pause.group(1)) << 20);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,8 @@ public final class Ledger implements RecordListener {
   private final long[] distinct;
   private final long[] repeated;
   private final List<String> foreignSamples = new ArrayList<>();
+  private final BitSet[] settled;
+  private final long[] unexplained;
   private long foreign;
   private long bytes;
 
@@ -27,6 +29,9 @@ public final class Ledger implements RecordListener {
     this.arrivals = new byte[sources.length][1 << 12];
     this.distinct = new long[sources.length];
     this.repeated = new long[sources.length];
+    this.settled = new BitSet[sources.length];
+    Arrays.setAll(settled, i -> new BitSet());
+    this.unexplained = new long[sources.length];
   }
 
   @Override
@@ -60,6 +65,9 @@ public final class Ledger implements RecordListener {
       distinct[source]++;
     } else {
       repeated[source]++;
+      if (settled[source].get(number)) {
+        unexplained[source]++;
+      }
     }
     if (before < Byte.MAX_VALUE) {
       arrivals[source][number]++;
@@ -69,6 +77,28 @@ public final class Ledger implements RecordListener {
   /** How many different lines have arrived, over all writers. */
   public synchronized long distinct() {
     return Arrays.stream(distinct).sum();
+  }
+
+  /**
+   * From now on nothing explains a repeat of {@code numbers} of {@code source}.
+   *
+   * @return how many lines have arrived that may still be repeated
+   */
+  public synchronized long settled(Lines source, BitSet numbers) {
+    int index = indexOf(source);
+    settled[index].or(numbers);
+    long open = 0;
+    for (int number = 0; number < arrivals[index].length; number++) {
+      if (arrivals[index][number] > 0 && !settled[index].get(number)) {
+        open++;
+      }
+    }
+    return open;
+  }
+
+  /** Arrivals of lines of {@code source} that were settled before. */
+  public synchronized long unexplained(Lines source) {
+    return unexplained[indexOf(source)];
   }
 
   /** All that arrived, in bytes, repeats included. */

@@ -126,12 +126,21 @@ public final class LogWriter implements AutoCloseable {
   }
 
   private void rename() throws IOException {
+    Path usual = folder.resolve(NAME);
+    if (!path.equals(usual) && Files.exists(usual)) {
+      // It was left where it is when a file with another name was begun.
+      shift(usual);
+    }
+    shift(path);
+    path = usual;
+    reopen();
+  }
+
+  private void shift(Path newest) throws IOException {
     for (int number = nextFreeNumber(); number > 1; number--) {
       Files.move(numbered(number - 1), numbered(number));
     }
-    Files.move(path, numbered(1));
-    path = folder.resolve(NAME);
-    reopen();
+    Files.move(newest, numbered(1));
   }
 
   private void replace() throws IOException {

@@ -18,7 +18,6 @@ public final class Scene implements AutoCloseable {
   private final Workspace workspace;
   private final Lines lines;
   private final Ledger ledger;
-  private final Throughput throughput;
   private final FakeKinesis server;
   private final LogWriter writer;
   private final List<AgentProcess> started = new ArrayList<>();
@@ -33,8 +32,7 @@ public final class Scene implements AutoCloseable {
     this.workspace = new Workspace(folder);
     this.lines = lines;
     this.ledger = new Ledger(lines);
-    this.throughput = new Throughput(ledger);
-    this.server = new FakeKinesis(seed, throughput);
+    this.server = new FakeKinesis(seed, ledger);
     this.writer = new LogWriter(workspace.logs(), lines);
     workspace.configure(settings("app*"));
   }
@@ -45,10 +43,6 @@ public final class Scene implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
-  }
-
-  public Throughput throughput() {
-    return throughput;
   }
 
   public FakeKinesis server() {
@@ -72,6 +66,13 @@ public final class Scene implements AutoCloseable {
   /** Starts the agent. */
   public AgentProcess start(Map<String, String> environment) {
     AgentProcess agent = AgentProcess.start(workspace, environment);
+    started.add(agent);
+    return agent;
+  }
+
+  /** Starts the agent with the launcher's defaults by way of {@code program}. */
+  public AgentProcess startUnder(List<String> program) {
+    AgentProcess agent = AgentProcess.startUnder(program, workspace, Map.of());
     started.add(agent);
     return agent;
   }

@@ -43,6 +43,11 @@ public final class Workspace {
     return folder.resolve("state");
   }
 
+  /** The checkpoint file. */
+  public Path checkpoints() {
+    return state().resolve("checkpoints");
+  }
+
   /** Where the {@code file} destination writes. */
   public Path delivered() {
     return folder.resolve("delivered");
@@ -60,14 +65,14 @@ public final class Workspace {
         .put("firehose.endpoint", endpoint.toString())
         .put("kinesis.region", "us-east-1")
         .put("awsAccessKeyId", "AKIDEXAMPLE")
-        .put("awsSecretAccessKey", "not-a-secret");
+        .put("awsSecretAccessKey", Secrets.KEY);
   }
 
   /** Settings for an agent that calls nobody; no flows yet. */
   public ObjectNode settings() {
     ObjectNode settings = JSON.createObjectNode();
     settings
-        .put("checkpointFile", state().resolve("checkpoints").toString())
+        .put("checkpointFile", checkpoints().toString())
         .put("cloudwatch.emitMetrics", false)
         .putArray("flows");
     return settings;
@@ -96,11 +101,15 @@ public final class Workspace {
   /** Settings with one flow from {@code pattern} to files in {@link #delivered()}. */
   public ObjectNode toFiles(String pattern) {
     ObjectNode settings = settings();
-    addFlow(settings, pattern)
-        .putObject("destination")
-        .put("type", "file")
-        .put("directory", delivered().toString());
+    addFlowToFiles(settings, pattern, delivered());
     return settings;
+  }
+
+  /** Adds a flow from {@code pattern} to files in {@code directory}. */
+  public ObjectNode addFlowToFiles(ObjectNode settings, String pattern, Path directory) {
+    ObjectNode flow = addFlow(settings, pattern);
+    flow.putObject("destination").put("type", "file").put("directory", directory.toString());
+    return flow;
   }
 
   /** Makes {@code settings} the agent's configuration. */

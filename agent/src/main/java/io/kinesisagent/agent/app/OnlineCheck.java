@@ -1,0 +1,61 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.config.AgentConfig;
+import io.kinesisagent.agent.config.Destination;
+import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.config.PluginServices;
+import io.kinesisagent.spi.Backend;
+import io.kinesisagent.spi.InvalidSettingException;
+import io.kinesisagent.spi.Probe;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Asks the destinations of a valid configuration whether they would take records. One thread. */
+final class OnlineCheck {
+  private final PrintWriter out;
+  private int doubts;
+  private int failures;
+
+  OnlineCheck(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** Asks each destination once, and says what came of it. */
+  void check(AgentConfig config) {
+    Set<String> asked = new HashSet<>();
+    for (FlowConfig flow : config.flows()) {
+      Destination destination = flow.destination();
+      if (asked.add(destination.id())) {
+        say(destination.metricName(), probe(destination));
+      }
+    }
+  }
+
+  /** What may or may not hinder. */
+  int doubts() {
+    return doubts;
+  }
+
+  /** The destinations that would take nothing. */
+  int failures() {
+    return failures;
+  }
+
+  private static Probe probe(Destination destination) {
+    PluginServices services = PluginServices.forTrial(Version.userAgent());
+    try (Backend backend = destination.backend().create(services)) {
+      return backend.probe();
+    } catch (InvalidSettingException e) {
+      throw new IllegalStateException("the configuration was valid a moment ago", e);
+    }
+  }
+
+  private void say(String name, Probe probe) {
+    probe.facts().forEach(fact -> out.println(name + ": " + fact));
+    probe.doubts().forEach(doubt -> out.println("warning: " + name + ": " + doubt));
+    probe.failures().forEach(failure -> out.println("error: " + name + ": " + failure));
+    doubts += probe.doubts().size();
+    failures += probe.failures().isEmpty() ? 0 : 1;
+  }
+}

@@ -1,0 +1,48 @@
+package io.kinesisagent.tests.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A short command of {@code bin/aws-kinesis-agent} that has ended.
+ *
+ * @param exit its status
+ * @param out what it printed on both outputs
+ */
+public record Command(int exit, String out) {
+  /** Runs a command on a workspace's configuration. */
+  public static Command run(Workspace workspace, String... arguments) {
+    return run(workspace, Map.of(), arguments);
+  }
+
+  /**
+   * Runs a command on a workspace's configuration.
+   *
+   * @param environment added to this process's own
+   */
+  public static Command run(
+      Workspace workspace, Map<String, String> environment, String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Checkout.top().resolve("bin/aws-kinesis-agent").toString());
+    line.addAll(List.of(arguments));
+    line.add("-c");
+    line.add(workspace.configuration().toString());
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Command(process.waitFor(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while a command runs", e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.kinesisagent.tests.tailing;
+
+import static io.kinesisagent.tests.tailing.LogFile.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are cut, and copies of files. */
+class CopyHazardsTest {
+  @TempDir Path folder;
+  private SteppedAgent agent;
+
+  private Path start(SteppedFlow flow) {
+    agent = new SteppedAgent(folder, flow).start();
+    return agent.logs();
+  }
+
+  @AfterEach
+  void close() {
+    agent.close();
+  }
+
+  @Test
+  void copytruncateSkipsTheHeaderAgainAndRepeatsNothing() {
+    Path logs = start(SteppedFlow.of("app.log").tailedBy(SteppedFlow.tail(1, false, -1)));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append("#header\n").append(lines("a", 0, 50));
+      assertThat(agent.takeSent()).containsExactlyElementsOf(lines("a", 0, 50));
+      file.copy("app.log.1");
+      file.truncate();
+      file.append("#header\n").append(lines("b", 0, 5));
+      assertThat(agent.takeSent()).containsExactlyElementsOf(lines("b", 0, 5));
+      assertThat(agent.said().gapBytes()).isZero();
+    }
+  }
+
+  @Test
+  void copytruncateWithoutACopyThatMatchesIsAGapInBytes() {
+    Path logs = start(SteppedFlow.of("app.log"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, 50));
+      agent.takeSent();
+      agent.destination().fallSilent();
+      stuff(file);
+      long known = agent.tail("app.log").bytesBehind();
+      assertThat(known).isPositive();
+      file.truncate();
+      file.append(lines("b", 0, 5));
+      agent.destination().answer();
+      assertThat(agent.takeSent()).endsWith(lines("b", 0, 5).toArray(String[]::new));
+      assertThat(agent.said().gapBytes()).isEqualTo(known);
+    }
+  }
+
+  /** Writes more than the agent can hold while its destination does not answer. */
+  private void stuff(LogFile file) {
+    for (int part = 0; part < 100; part++) {
+      file.append(lines("part " + part, 0, 4_000));
+    }
+    agent.work();
+  }
+
+  @Test
+  void copytruncateIntoThePatternShipsOnlyTheTailThatWasNotRead() {
+    Path logs = start(SteppedFlow.of("app.log*"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, 200));
+      assertThat(agent.takeSent()).hasSize(200);
+      file.append(lines("a", 200, 250));
+      file.copy("app.log.1");
+      file.truncate();
+      file.append(lines("b", 0, 5));
+      List<String> expected = new ArrayList<>(lines("a", 200, 250));
+      expected.addAll(lines("b", 0, 5));
+      assertThat(agent.takeSent()).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(agent.said().gapBytes()).isZero();
+    }
+  }
+
+  @Test
+  void aCopyInTheMakingIsHeldUntilItIsClearWhatItIs() throws IOException {
+    Path logs = start(SteppedFlow.of("app.log*"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, 500));
+      assertThat(agent.takeSent()).hasSize(500);
+      byte[] content = Files.readAllBytes(file.path());
+      Path copy = logs.resolve("app.log.1");
+      int step = content.length / 7;
+      for (int at = 0; at < content.length; at += step) {
+        Files.write(
+            copy,
+            java.util.Arrays.copyOfRange(content, at, Math.min(content.length, at + step)),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+        assertThat(agent.work(Duration.ofMillis(500)).destination().take()).isEmpty();
+      }
+      file.truncate();
+      file.append("after the cut\n");
+      assertThat(agent.takeSent()).containsExactly("after the cut\n");
+    }
+  }
+
+  @Test
+  void truncatedAndGrownPastTheOldOffsetBetweenTwoLooks() {
+    Path logs = start(SteppedFlow.of("app.log"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, 20));
+      assertThat(agent.takeSent()).hasSize(20);
+      file.truncate();
+      file.append(lines("b", 0, 100));
+      assertThat(agent.takeSent()).containsExactlyElementsOf(lines("b", 0, 100));
+    }
+  }
+
+  /** The first kilobyte is the same: only the bytes before the offset tell. */
+  @Test
+  void truncatedAndGrownPastTheOldOffsetWithTheSameBeginning() {
+    Path logs = start(SteppedFlow.of("app.log"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      List<String> header = lines("header", 0, 30);
+      file.append(header).append(lines("a", 0, 20));
+      assertThat(agent.takeSent()).hasSize(50);
+      file.truncate();
+      file.append(header).append(lines("b", 0, 100));
+      List<String> expected = new ArrayList<>(header);
+      expected.addAll(lines("b", 0, 100));
+      assertThat(agent.takeSent()).containsExactlyElementsOf(expected);
+    }
+  }
+
+  @Test
+  void aRunOfNulsAfterATruncationUnderAWriterThatDoesNotAppend() throws IOException {
+    Path logs = start(SteppedFlow.of("app.log"));
+    long hole = 64L << 20;
+    try (FileChannel writer =
+        FileChannel.open(
+            logs.resolve("app.log"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      write(writer, 0, "before\n");
+      assertThat(agent.takeSent()).containsExactly("before\n");
+      writer.truncate(0);
+      write(writer, hole, "behind the hole\n");
+      assertThat(agent.takeSent()).containsExactly("behind the hole\n");
+      assertThat(agent.tail("app.log").account().skippedBytes()).isEqualTo(hole);
+    }
+  }
+
+  private static void write(FileChannel file, long at, String text) throws IOException {
+    file.write(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)), at);
+  }
+
+  @Test
+  void aCopyWithoutATruncationIsNotShippedAgain() {
+    Path logs = start(SteppedFlow.of("app.log*"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, 200));
+      assertThat(agent.takeSent()).hasSize(200);
+      file.copy("app.log.1");
+      assertThat(agent.takeSent()).isEmpty();
+      agent.work(Duration.ofMinutes(3));
+      file.append("and on\n");
+      assertThat(agent.takeSent()).containsExactly("and on\n");
+    }
+  }
+
+  @Test
+  void smallFilesThatHappenToBeEqualAreDifferentFiles() {
+    Path logs = start(SteppedFlow.of("app.log*"));
+    new LogFile(logs, "app.log").append("started\nready\n").close();
+    assertThat(agent.takeSent()).containsExactly("started\n", "ready\n");
+    new LogFile(logs, "app.log.b").append("started\nready\n").close();
+    agent.work(Duration.ofSeconds(5));
+    assertThat(agent.takeSent()).containsExactly("started\n", "ready\n");
+  }
+}

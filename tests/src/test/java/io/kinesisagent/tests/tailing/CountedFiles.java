@@ -1,0 +1,47 @@
+package io.kinesisagent.tests.tailing;
+
+import io.kinesisagent.agent.files.FileSource;
+import io.kinesisagent.agent.files.FileStat;
+import io.kinesisagent.agent.files.NioFileSource;
+import io.kinesisagent.agent.files.OpenFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The machine's files, and how often somebody looked at them. */
+final class CountedFiles implements FileSource {
+  private final FileSource files = new NioFileSource();
+  private int listings;
+  private long looks;
+
+  /** Counts from 0 again. */
+  void forget() {
+    listings = 0;
+    looks = 0;
+  }
+
+  int listings() {
+    return listings;
+  }
+
+  long looks() {
+    return looks;
+  }
+
+  @Override
+  public List<Path> list(Path directory) throws IOException {
+    listings++;
+    return files.list(directory);
+  }
+
+  @Override
+  public FileStat stat(Path path) throws IOException {
+    looks++;
+    return files.stat(path);
+  }
+
+  @Override
+  public OpenFile open(Path path) throws IOException {
+    return files.open(path);
+  }
+}
