@@ -147,6 +147,8 @@ launch() {
   #   SerialGC                 the smallest collector; a heap this small needs no threads to collect it
   #   ExitOnOutOfMemoryError   a JVM that lost a thread to it ships half of the files; the service manager restarts it
   #   -UsePerfData             writes a shared file in /tmp on every safepoint: stalls on slow disks, fails on read-only ones
+  #   Tier3…, Tier4…           compile later than usual: what a start runs a few hundred times is not worth it, and the
+  #                            compilers' share of the CPU of the first gigabyte is a third less (docs/performance.md)
   #   maxCachedBufferSize      without it each thread keeps a direct buffer as large as its largest read or write
   set -- \
     -Dlog4j2.configurationFile="$log4j" \
@@ -172,6 +174,12 @@ launch() {
     -XX:+UseSerialGC \
     -XX:+ExitOnOutOfMemoryError \
     -XX:-UsePerfData \
+    -XX:Tier3InvocationThreshold=1000 \
+    -XX:Tier3MinInvocationThreshold=500 \
+    -XX:Tier3CompileThreshold=8000 \
+    -XX:Tier4InvocationThreshold=15000 \
+    -XX:Tier4MinInvocationThreshold=2000 \
+    -XX:Tier4CompileThreshold=40000 \
     -Djdk.nio.maxCachedBufferSize=262144 \
     ${JVM_ARGS:-} \
     "$@"

@@ -20,7 +20,7 @@ public final class Batcher {
   }
 
   private static final int SMALLEST_ARRAY = 64 * 1024;
-  private static final int MOST_SPARE = 8;
+  private static final int MOST_SPARE_BYTES = 8 << 20;
   private static final int LARGEST_SPARE = 1 << 20;
 
   private final BatchLimits limits;
@@ -30,6 +30,7 @@ public final class Batcher {
   private final String host;
   private final Deque<PackedBatch> spare = new ArrayDeque<>();
   private PackedBatch open;
+  private int spareBytes;
   private int usualBytes = SMALLEST_ARRAY;
 
   /**
@@ -100,9 +101,12 @@ public final class Batcher {
 
   private void openNew(int size, long nowNanos) {
     PackedBatch batch = spare.poll();
-    byte[] array = batch == null ? new byte[0] : batch.takeArray();
+    byte[] array = new byte[0];
     if (batch == null) {
       batch = new PackedBatch(flow, host);
+    } else {
+      array = batch.takeArray();
+      spareBytes -= array.length;
     }
     batch.open(array.length == size ? array : new byte[size], nowNanos);
     open = batch;
@@ -158,7 +162,8 @@ public final class Batcher {
   public void release(PackedBatch batch) {
     memory.release(batch.capacity());
     batch.spans().clear();
-    if (spare.size() < MOST_SPARE && batch.capacity() <= LARGEST_SPARE) {
+    if (batch.capacity() <= LARGEST_SPARE && spareBytes + batch.capacity() <= MOST_SPARE_BYTES) {
+      spareBytes += batch.capacity();
       spare.push(batch);
     }
   }

@@ -158,7 +158,7 @@ public final class FlowTask implements Task {
       until = Math.min(until, batcher.openedAtNanos() + timing.maxBufferAgeNanos());
     }
     if (!draining && tails.anyReady()) {
-      if (!path.blocked()) {
+      if (!path.blocked() || (!path.lacksMemory() && !sender.full())) {
         until = nowNanos;
       } else if (path.lacksMemory()) {
         until = Math.min(until, blockedUntilNanos);
@@ -274,6 +274,7 @@ public final class FlowTask implements Task {
     if (path.lacksMemory() && now - blockedUntilNanos >= 0) {
       path.tryMemoryAgain();
     }
+    path.tryPlaceAgain();
     if (path.blocked() || !tails.anyReady()) {
       return 0;
     }

@@ -98,6 +98,13 @@ final class RecordPath implements RecordTarget {
     }
   }
 
+  /** Lets what had no place among the batches to send be offered again, once there is one. */
+  void tryPlaceAgain() {
+    if (!lacksMemory && !sender.full()) {
+      blocked = false;
+    }
+  }
+
   /** Whether it is memory that is lacking, which other flows may give back. */
   boolean lacksMemory() {
     return lacksMemory;

@@ -39,6 +39,7 @@ public final class Sender {
   private final SendListener listener;
   private final Backoff backoff;
   private final SendRate rate = new SendRate();
+  private final SendWindow window;
 
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private final PriorityQueue<Delivery> retrying =
@@ -52,7 +53,7 @@ public final class Sender {
   private long resumeNanos;
   private long permitNanos;
   private boolean paused;
-  private int window;
+  private int recovering;
 
   public Sender(
       Backend backend,
@@ -63,9 +64,10 @@ public final class Sender {
     this.backend = backend;
     this.clock = clock;
     this.options = options;
-    this.window = options.maxInFlight();
+    this.recovering = options.maxInFlight();
     this.permits = context.permits().share();
     this.listener = listener;
+    this.window = new SendWindow(options.maxInFlight());
     this.backoff =
         new Backoff(
             options.retryInitialBackoffMillis(), options.retryMaxBackoffMillis(), context.random());
@@ -78,9 +80,12 @@ public final class Sender {
     wake = newWake;
   }
 
-  /** Whether no further batch may be submitted before one has settled. */
+  /**
+   * Whether no further batch may be submitted for now: as many are waiting to be sent as can be in
+   * flight, or the bound on all is reached. More would take memory and be sent no sooner.
+   */
   public boolean full() {
-    return batches >= options.queueCapacity();
+    return waiting.size() >= window.size() || batches >= options.queueCapacity();
   }
 
   /** Whether every batch has settled. */
@@ -117,6 +122,9 @@ public final class Sender {
   public int complete() {
     int count = 0;
     for (Completion c = completions.poll(); c != null; c = completions.poll()) {
+      if (inFlight >= window.size() && !waiting.isEmpty() && c.defect() == null) {
+        window.answered(clock.nanoTime() - c.delivery().sentNanos);
+      }
       inFlight--;
       count++;
       if (c.defect() != null) {
@@ -165,7 +173,7 @@ public final class Sender {
 
   /** After a failure of the destination one request tries whether it is back; more follow. */
   private int mostInFlight() {
-    return failures > 0 ? 1 : window;
+    return failures > 0 ? 1 : Math.min(recovering, window.size());
   }
 
   private Delivery nextDelivery(long now) {
@@ -330,7 +338,7 @@ public final class Sender {
     // Requests that were in flight together and fail together are one failure of the destination.
     if (!paused || now - resumeNanos >= 0) {
       failures++;
-      window = 1;
+      recovering = 1;
       paused = true;
       resumeNanos = now + wait(failure, failures);
       listener.requestFailed(failure, failures);
@@ -346,7 +354,7 @@ public final class Sender {
   }
 
   private void succeeded() {
-    window = Math.min(window + 1, options.maxInFlight());
+    recovering = Math.min(recovering + 1, options.maxInFlight());
     if (failures > 0) {
       failures = 0;
       paused = false;

@@ -162,7 +162,7 @@ public final class Connection implements AutoCloseable {
    */
   public synchronized SdkHttpClient http(String host) {
     if (http == null) {
-      http = HttpClients.create(settings.http(), host);
+      http = HttpClients.create(settings.http(), host, deadlines);
     }
     return http;
   }
@@ -229,7 +229,7 @@ public final class Connection implements AutoCloseable {
             .endpoint()
             .map(URI::getHost)
             .orElseGet(() -> "sts." + stsRegion.id() + ".amazonaws.com");
-    SdkHttpClient stsHttp = HttpClients.create(settings.http(), host);
+    SdkHttpClient stsHttp = HttpClients.create(settings.http(), host, deadlines);
     StsClientBuilder builder =
         StsClient.builder()
             .httpClient(stsHttp)

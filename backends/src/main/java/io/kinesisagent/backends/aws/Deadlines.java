@@ -29,6 +29,12 @@ public final class Deadlines implements AutoCloseable {
     return timer.schedule(end, millis, TimeUnit.MILLISECONDS);
   }
 
+  /** Runs something a minute later, unless this is closed before. */
+  public void afterAMinute(Runnable work) {
+    // Closing drops it unrun, and it fails in no way that anybody could do something about.
+    var unused = timer.schedule(work, 1, TimeUnit.MINUTES);
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -72,18 +71,14 @@ final class RequestSigner {
     String date = time.substring(0, 8);
     String scope = date + "/" + region + "/" + service + "/aws4_request";
     String signedHeaders = String.join(";", headers.keySet());
-    String request =
-        "POST\n"
-            + path
-            + "\n\n"
-            + headers.entrySet().stream()
-                .map(header -> canonical(header) + "\n")
-                .collect(Collectors.joining())
-            + "\n"
-            + signedHeaders
-            + "\n"
-            + bodyHash;
-    String toSign = ALGORITHM + "\n" + time + "\n" + scope + "\n" + hash(request);
+    StringBuilder request = new StringBuilder(1024).append("POST\n").append(path).append("\n\n");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      request.append(header.getKey()).append(':');
+      appendTrimmed(header.getValue(), request);
+      request.append('\n');
+    }
+    request.append('\n').append(signedHeaders).append('\n').append(bodyHash);
+    String toSign = ALGORITHM + "\n" + time + "\n" + scope + "\n" + hash(request.toString());
     String signature = HEX.formatHex(hmac(key(credentials.secretAccessKey(), date), toSign));
     return ALGORITHM
         + " Credential="
@@ -96,8 +91,17 @@ final class RequestSigner {
         + signature;
   }
 
-  private static String canonical(Map.Entry<String, String> header) {
-    return header.getKey() + ":" + header.getValue().strip().replaceAll(" +", " ");
+  /** Appends a value without spaces at its ends, and with single ones within. */
+  private static void appendTrimmed(String value, StringBuilder to) {
+    String stripped = value.strip();
+    char last = 0;
+    for (int i = 0; i < stripped.length(); i++) {
+      char c = stripped.charAt(i);
+      if (c != ' ' || last != ' ') {
+        to.append(c);
+      }
+      last = c;
+    }
   }
 
   private SecretKeySpec key(String secret, String date) {

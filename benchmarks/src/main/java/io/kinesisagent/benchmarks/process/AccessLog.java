@@ -37,11 +37,20 @@ final class AccessLog {
 
   /** Writes lines to {@code file} until it has {@code bytes} or a few more; gives their sum. */
   RecordSum write(Path file, long bytes) throws IOException {
+    return write(file, bytes, 0);
+  }
+
+  /**
+   * The same with lines of a length.
+   *
+   * @param lineBytes newline included, at least 12; 0 for lines as they come
+   */
+  RecordSum write(Path file, long bytes, int lineBytes) throws IOException {
     RecordSum sum = RecordSum.NONE;
     long written = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       while (written < bytes) {
-        byte[] line = line();
+        byte[] line = lineBytes == 0 ? line() : line(lineBytes);
         out.write(line);
         written += line.length;
         int end = RecordSum.trimmed(line, 0, line.length);
@@ -75,6 +84,22 @@ final class AccessLog {
             + AGENTS[random.nextInt(AGENTS.length)]
             + "\"\n";
     return line.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A line of {@code length} bytes, which begins with its number. */
+  private byte[] line(int length) {
+    byte[] text = line();
+    byte[] line = new byte[length];
+    for (int i = 0; i < length; i += text.length) {
+      System.arraycopy(text, 0, line, i, Math.min(text.length, length - i));
+    }
+    for (int i = 0; i < length - 1; i++) {
+      line[i] = line[i] == '\n' ? (byte) ' ' : line[i];
+    }
+    byte[] start = String.format("%010d", number).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(start, 0, line, 0, start.length);
+    line[length - 1] = '\n';
+    return line;
   }
 
   private String address() {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +53,7 @@ final class Bench implements AutoCloseable {
   /** A new empty folder. */
   Path folder(String name) throws IOException {
     runs++;
-    return Files.createDirectory(folder.resolve(runs + "-" + name));
+    return Files.createDirectory(folder.resolve(runs + "-" + name.replace(' ', '-')));
   }
 
   /**
@@ -62,6 +63,23 @@ final class Bench implements AutoCloseable {
    * @param flowKeys more keys of the flow, as JSON, each with a comma before it
    */
   MeasuredProcess agent(Path work, Path pattern, String flowKeys) throws IOException {
+    return agent(work, List.of(pattern), flowKeys);
+  }
+
+  /** The same with a flow over each of some patterns. */
+  MeasuredProcess agent(Path work, List<Path> patterns, String flowKeys) throws IOException {
+    String flows =
+        patterns.stream()
+            .map(
+                pattern ->
+                    """
+                    {
+                        "filePattern": "%s",
+                        "kinesisStream": "bench",
+                        "initialPosition": "START_OF_FILE"%s
+                      }"""
+                        .formatted(pattern, flowKeys))
+            .collect(Collectors.joining(", "));
     String configuration =
         """
         {
@@ -71,19 +89,17 @@ final class Bench implements AutoCloseable {
           "awsSecretAccessKey": "not-a-secret",
           "cloudwatch.emitMetrics": false,
           "checkpointFile": "%s",
-          "flows": [{
-            "filePattern": "%s",
-            "kinesisStream": "bench",
-            "initialPosition": "START_OF_FILE"%s
-          }]
+          "flows": [%s]
         }
         """
-            .formatted(sink.port(), work.resolve("checkpoints"), pattern, flowKeys);
+            .formatted(sink.port(), work.resolve("checkpoints"), flows);
     Path file = Files.writeString(work.resolve("agent.json"), configuration);
     Map<String, String> environment =
         Map.of(
             "JVM_ARGS",
             String.join(" ", certificate.trustOptions())
+                + " "
+                + GcLog.option(gcLog(work))
                 + " "
                 + System.getenv().getOrDefault("JVM_ARGS", ""),
             "AWS_EC2_METADATA_DISABLED",
@@ -92,6 +108,11 @@ final class Bench implements AutoCloseable {
             "stderr");
     return MeasuredProcess.start(
         List.of(program.toString(), "-c", file.toString()), environment, work.resolve("agent.log"));
+  }
+
+  /** The log of an agent's collections. */
+  static Path gcLog(Path work) {
+    return work.resolve("gc.log");
   }
 
   /** Starts {@link Floor} on {@code file}. */

@@ -1,5 +1,6 @@
 package io.kinesisagent.benchmarks.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,17 @@ public final class Benchmark implements Callable<Integer> {
       description =
           "The size of the file that floor, bulk, logtojson and peers ship (default: ${DEFAULT-VALUE}).")
   private long megabytes;
+
+  @Option(names = "--long", description = "Ships 3000 MB, where the start counts for less.")
+  private boolean threeGigabytes;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "FILE",
+      description =
+          "Also measures how cost grows with flows, files and the length of lines, and draws it"
+              + " into this SVG file.")
+  private Path scale;
 
   @Option(
       names = "--runs",
@@ -74,9 +86,13 @@ public final class Benchmark implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Bench bench = new Bench(program.toAbsolutePath())) {
       Scenarios scenarios = new Scenarios(bench);
+      megabytes = threeGigabytes ? 3000 : megabytes;
       scenarios.prepare(megabytes);
       for (int run = 0; run < runs; run++) {
         run(scenarios);
+      }
+      if (scale != null) {
+        Files.writeString(scale, Chart.svg(scaled(bench, scenarios)));
       }
       System.out.printf(
           Locale.ROOT,
@@ -112,6 +128,7 @@ public final class Benchmark implements Callable<Integer> {
       scenarios.latency(20);
     }
     if (wanted("idle")) {
+      scenarios.idle(1, 20);
       scenarios.idle(10_000, 20);
     }
     if (wanted("peers")) {
@@ -119,6 +136,21 @@ public final class Benchmark implements Callable<Integer> {
         scenarios.peer(name(peer), value(peer));
       }
     }
+  }
+
+  private static List<Row> scaled(Bench bench, Scenarios all) throws Exception {
+    Scenarios scenarios = new Scenarios(bench);
+    for (int flows : new int[] {1, 10, 100}) {
+      scenarios.scale(flows, 100, 157, 300);
+    }
+    for (int files : new int[] {1, 1000, 10_000, 50_000}) {
+      scenarios.scale(1, files, 157, 300);
+    }
+    for (int lineBytes : new int[] {20, 1000, 10_000, 100_000}) {
+      scenarios.scale(1, 1, lineBytes, 300);
+    }
+    all.rows().addAll(scenarios.rows());
+    return scenarios.rows();
   }
 
   private boolean wanted(String scenario) {

@@ -15,6 +15,10 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
   private static final double MEBIBYTE = 1 << 20;
   private static final double GIGABYTE = 1e9;
 
+  double megabytesPerSecond() {
+    return dataBytes / 1e6 / seconds;
+  }
+
   double cpuSecondsPerGigabyte() {
     return cost.cpuMillis() / 1e3 / (dataBytes / GIGABYTE);
   }
@@ -45,7 +49,7 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
               Locale.ROOT,
               "%-28s %8s %9s %8s %9.0f  %s%n",
               row.name,
-              volume ? number(row.dataBytes / 1e6 / row.seconds, 0) : "",
+              volume ? number(row.megabytesPerSecond(), 0) : "",
               volume ? number(row.cpuSecondsPerGigabyte(), 1) : "",
               volume && !Double.isNaN(floor) ? number(row.cpuSecondsPerGigabyte() / floor, 2) : "",
               row.cost.peakRssBytes() / MEBIBYTE,

@@ -42,6 +42,41 @@ final class Scenarios {
     bulkSum = new AccessLog(1).write(bulkFile, megabytes * MEGABYTE);
   }
 
+  /** Some flows, each over some files, of lines of some length. */
+  void scale(int flows, int files, int lineBytes, long megabytes)
+      throws IOException, InterruptedException {
+    String name = flows + " flows, " + files + " files, " + lineBytes + " B";
+    Path work = bench.folder("scale");
+    List<Path> patterns = new ArrayList<>();
+    AccessLog lines = new AccessLog(4);
+    RecordSum sum = RecordSum.NONE;
+    long bytes = 0;
+    for (int flow = 0; flow < flows; flow++) {
+      Path logs = Files.createDirectory(work.resolve("flow-" + flow));
+      patterns.add(logs.resolve("*.log"));
+      for (int file = 0; file < Math.max(1, files / flows); file++) {
+        Path log = logs.resolve(file + ".log");
+        sum = sum.plus(lines.write(log, megabytes * MEGABYTE / files, lineBytes));
+        bytes += Files.size(log);
+      }
+    }
+    bench.sink().reset();
+    long start = System.nanoTime();
+    try (MeasuredProcess agent = bench.agent(work, patterns, "")) {
+      awaitSum(agent, sum);
+      rows.add(
+          new Row(
+              name, bytes, seconds(start), cost(agent), "exact" + allocation(work, sum.records())));
+    }
+  }
+
+  private static String allocation(Path work, long records) throws IOException {
+    return String.format(
+        Locale.ROOT,
+        "; allocated %.0f B/record",
+        (double) GcLog.allocatedBytes(Bench.gcLog(work)) / records);
+  }
+
   /** The floor under everything of this run. */
   void floor() throws IOException, InterruptedException {
     bench.sink().reset();
@@ -68,7 +103,9 @@ final class Scenarios {
     long start = System.nanoTime();
     try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys)) {
       awaitSum(agent, expected);
-      String note = String.format(Locale.ROOT, "exact: %,d records", expected.records());
+      String note =
+          String.format(Locale.ROOT, "exact: %,d records", expected.records())
+              + allocation(work, bulkSum.records());
       rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(agent), note));
     }
   }
@@ -221,12 +258,16 @@ final class Scenarios {
     }
   }
 
-  private void awaitSum(MeasuredProcess agent, RecordSum expected) {
+  private void awaitRecords(MeasuredProcess agent, long records) {
     Bench.await(
         agent,
         PATIENCE_SECONDS,
-        () -> bench.sink().sum().records() >= expected.records(),
-        () -> "of " + expected + " there arrived " + bench.sink().sum());
+        () -> bench.sink().sum().records() >= records,
+        () -> "of " + records + " records there arrived " + bench.sink().sum());
+  }
+
+  private void awaitSum(MeasuredProcess agent, RecordSum expected) {
+    awaitRecords(agent, expected.records());
     requireEqual("the agent", expected, bench.sink().sum());
   }
 
