@@ -80,15 +80,28 @@ final class Comparison {
       provenBytes = 0;
     }
     boolean whole = original.phase == Tail.Phase.FOLLOWING;
-    boolean readable = whole && (original.handle != null || watch.reopen(original));
-    finding = readable ? byContent(nowNanos) : byChecksum(nowNanos);
     // Before everything was looked at, what an earlier run left may yet be found.
     boolean unseen = original.phase == Tail.Phase.FINISHED && !watch.lookedAtAll();
-    if (((whole && !readable) || unseen) && (finding != Finding.DIFFERENT || !anyChecksum())) {
-      // It is like the original as far as that was read; the rest can be told when it is readable.
-      finding = Finding.UNCLEAR;
+    if (whole && (original.handle != null || watch.reopen(original))) {
+      finding = byContent(nowNanos);
+    } else if (whole || unseen) {
+      finding = whileUnreadable();
+    } else {
+      finding = byChecksum(nowNanos);
     }
     return finding;
+  }
+
+  /**
+   * What is known to be another file is told at once; the rest when the original can be read again.
+   */
+  private Finding whileUnreadable() throws IOException {
+    Position end = original.position;
+    boolean longEnough = anyChecksum() && file.handle.size() >= end.offset();
+    if (longEnough && verified.offset() <= end.offset() && readUpTo(end.offset())) {
+      return verified.crc() == end.crc() ? Finding.UNCLEAR : Finding.DIFFERENT;
+    }
+    return Finding.UNCLEAR;
   }
 
   /** Whether what was read of the original is enough to tell a copy by. */

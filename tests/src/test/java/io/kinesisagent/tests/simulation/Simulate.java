@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Lives through seeds, prints what happened in them, and tells the history of one that fails. */
 public final class Simulate {
+  static final int MOST_FAILURES = 20;
+
   private static final int MOST_SHOWN = 8;
 
   private Simulate() {}
@@ -26,24 +28,26 @@ public final class Simulate {
       long seeds, double seconds, Coverage coverage, List<String> failures, List<String> repeats) {}
 
   /**
-   * {@code --seeds N}, {@code --first N}, {@code --threads N}, {@code --seed N} for the history of
-   * one.
+   * {@code --seeds N}, {@code --first N}, {@code --threads N}, {@code --failures N}, {@code --seed
+   * N} for the history of one.
    */
   public static void main(String[] args) throws Exception {
     long seeds = 1000;
     long first = 1;
     int threads = Runtime.getRuntime().availableProcessors();
+    int most = MOST_FAILURES;
     for (int i = 0; i + 1 < args.length; i += 2) {
       long value = Long.parseLong(args[i + 1]);
       switch (args[i]) {
         case "--seeds" -> seeds = value;
         case "--first" -> first = value;
         case "--threads" -> threads = (int) value;
+        case "--failures" -> most = (int) value;
         case "--seed" -> System.exit(replay(value) ? 0 : 1);
         default -> throw new IllegalArgumentException("unknown option " + args[i]);
       }
     }
-    Outcome outcome = run(first, seeds, threads);
+    Outcome outcome = run(first, seeds, threads, most);
     outcome
         .coverage()
         .counts()
@@ -84,8 +88,12 @@ public final class Simulate {
     }
   }
 
-  /** Lives through the seeds from {@code first} on, and stops early after many failures. */
-  static Outcome run(long first, long seeds, int threads)
+  /**
+   * Lives through the seeds from {@code first} on.
+   *
+   * @param most stops early after so many seeds in which something was wrong
+   */
+  static Outcome run(long first, long seeds, int threads, int most)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
     AtomicLong next = new AtomicLong(first);
@@ -117,7 +125,7 @@ public final class Simulate {
                       synchronized (failures) {
                         String said = "seed " + seed + ": " + worst.orElse(violations.get(0));
                         (worst.isPresent() ? failures : repeats).add(said);
-                        enough.set(failures.size() >= 20);
+                        enough.set(failures.size() + repeats.size() >= most);
                       }
                     }
                   }

@@ -1,0 +1,187 @@
+package io.kinesisagent.tests.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kinesisagent.tests.support.Checkout;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Bugs that are planted in the engine on purpose: the simulation must find each of them within the
+ * seeds that a build lives through. One that it does not find says that the simulation, not the
+ * engine, wants mending.
+ */
+class PlantedBugsTest {
+  private static final int SEEDS = 3_000;
+
+  /**
+   * A bug.
+   *
+   * @param what in words
+   * @param source the file below {@code io/kinesisagent/agent} that it is in
+   * @param right what stands there, once
+   * @param wrong what is compiled in its place
+   */
+  record Bug(String what, String source, String right, String wrong) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  static Stream<Bug> bugs() {
+    return Stream.of(
+        new Bug(
+            "a watermark moves over a gap",
+            "ack/AckTracker.java",
+            "settled[slot(ticket)] = true;",
+            "settled[slot(ticket)] = true; watermark = (P) ends[slot(ticket)];"),
+        new Bug(
+            "a checkpoint holds what was read, not what is settled",
+            "flow/Progress.java",
+            "tail.watermark(),",
+            "tail.position(),"),
+        new Bug(
+            "there is no grace for a file that was rotated",
+            "tail/TailSet.java",
+            "> TailOptions.GRACE_NANOS",
+            "> 0"),
+        new Bug(
+            "the fingerprint is ignored",
+            "tail/TailReader.java",
+            "if (!beginsAsKnown(got)) {\n      return Outcome.CHANGED;\n    }\n    if (!tail.head",
+            "if (!tail.head"),
+        new Bug(
+            "a partial line is taken for a whole one",
+            "frame/LineFramer.java",
+            "return flush == Flush.EVERYTHING && limit > start ? limit",
+            "return limit > start ? limit"),
+        new Bug(
+            "copies are not recognised",
+            "tail/CopyWatch.java",
+            "if (check.open()) {\n      file.phase",
+            "if (false) {\n      file.phase"),
+        new Bug(
+            "the failed part of a request is forgotten",
+            "send/Sender.java",
+            "retrying.add(rest);",
+            "settle(rest.batch(), rest.size());"),
+        new Bug(
+            "a hole is taken for content",
+            "tail/TailOptions.java",
+            "HOLE_BYTES = 16",
+            "HOLE_BYTES = Integer.MAX_VALUE"),
+        new Bug(
+            "header lines are skipped in the first generation only",
+            "tail/TailSet.java",
+            "tail.headerLinesLeft = options.skipHeaderLines();\n    tail.grewAtNanos",
+            "tail.headerLinesLeft = generationsBegun++ > 3 ? 0 : options.skipHeaderLines();\n"
+                + "    tail.grewAtNanos"),
+        new Bug(
+            "a file that cannot be read is taken for deleted",
+            "tail/TailSet.java",
+            "String reason = reason(e);\n",
+            "if (e instanceof AccessDeniedException) {\n      finish(tail);\n      return;\n    }\n"
+                + "    String reason = reason(e);\n"),
+        new Bug(
+            "a failed scan forgets what it could not list",
+            "discover/Scanner.java",
+            "        before.paths().keySet().stream()\n"
+                + "            .filter(path -> path.startsWith(directory))\n"
+                + "            .forEach(this::keep);\n",
+            ""),
+        new Bug(
+            "a file that was deleted is closed before it is read to its end",
+            "tail/TailSet.java",
+            "    tail.gone = true;\n    markRotated(tail, now);\n    if (tail.handle == null) {",
+            "    tail.gone = true;\n    markRotated(tail, now);\n    closeHandle(tail);\n"
+                + "    if (tail.handle == null) {"),
+        new Bug(
+            "a stop does not wait for what is in flight",
+            "flow/FlowTask.java",
+            "return draining && sender.idle() && !batcher.anyOpen();",
+            "return draining;"),
+        new Bug(
+            "the memory of a batch is not given back",
+            "batch/Batcher.java",
+            "memory.release(batch.capacity());",
+            ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void theSimulationFinds(Bug bug, @TempDir Path folder) throws Exception {
+    plant(bug, folder);
+    String classes = folder + File.pathSeparator + System.getProperty("java.class.path");
+    Process simulation =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classes,
+                Simulate.class.getName(),
+                "--seeds",
+                String.valueOf(SEEDS),
+                "--failures",
+                "1")
+            .redirectErrorStream(true)
+            .start();
+    String said =
+        new String(simulation.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    assertThat(simulation.waitFor()).as(said).isEqualTo(1);
+    List<String> lines = said.lines().filter(line -> line.contains("seed")).toList();
+    System.out.println(
+        "planted: " + bug.what() + "; found: " + lines.get(0) + "; " + lines.get(lines.size() - 1));
+  }
+
+  /** Compiles the source with the bug into the folder. */
+  private static void plant(Bug bug, Path folder) throws IOException {
+    Path source =
+        Checkout.top().resolve("agent/src/main/java/io/kinesisagent/agent").resolve(bug.source());
+    String text = Files.readString(source);
+    assertThat(text.split(java.util.regex.Pattern.quote(bug.right()), -1))
+        .as("the place of the bug in %s, once", bug.source())
+        .hasSize(2);
+    String planted = text.replace(bug.right(), bug.wrong());
+    if (bug.wrong().contains("generationsBegun")) {
+      planted =
+          planted.replace("private int placesOpen;", "private int placesOpen, generationsBegun;");
+    }
+    Path sources = Files.createDirectories(folder.resolve("src"));
+    Path file = sources.resolve(source.getFileName());
+    Files.writeString(file, planted);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter complaints = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      boolean compiled =
+          compiler
+              .getTask(
+                  complaints,
+                  files,
+                  null,
+                  List.of(
+                      "-proc:none",
+                      "-d",
+                      folder.toString(),
+                      "-cp",
+                      System.getProperty("java.class.path")),
+                  null,
+                  files.getJavaFileObjects(file))
+              .call();
+      assertThat(compiled).as(complaints.toString()).isTrue();
+    }
+  }
+}
