@@ -1,35 +1,44 @@
 package io.kinesisagent.agent.send;
 
+import java.util.Arrays;
+
 /**
  * How many requests of a flow are worth having in flight: enough that the destination is never
  * waited for, and no more, for each takes memory, a thread and a connection. Requests beyond what
  * the destination, or this host, does at once only wait for each other, which shows in their
- * latency: with twice as many in flight each takes twice as long. So now and then half as many tell
- * what a request takes that waits for none; from that and from what they take now follows how many
- * wait, and the window is kept where a few do. Owned by the flow's thread.
+ * latency: with twice as many in flight each takes twice as long. From that and from what a request
+ * takes that waits for none follows how many wait, and the window is kept where a few do.
+ *
+ * <p>It begins small and doubles with each round of answers until some wait, as it does again after
+ * a few rounds in which none did: a destination that takes many has them soon. Now and then half as
+ * many tell what a request takes alone. Owned by the flow's thread.
  */
 final class SendWindow {
   private static final int LEAST = 2;
-  private static final int EPOCH_REQUESTS = 32;
-  private static final int EPOCHS_BETWEEN_PROBES = 64;
+  private static final int FIRST = 8;
+  private static final int LEAST_ROUND = 8;
+  private static final int REQUESTS_BETWEEN_PROBES = 2_000;
+  private static final int CALM_ROUNDS = 3;
   private static final double FEW_WAITING = 1.5;
   private static final double MANY_WAITING = 3;
 
   private final int most;
   private int size;
-  private int epochsToProbe = EPOCHS_BETWEEN_PROBES;
+  private int calmRounds = CALM_ROUNDS;
+  private int requestsToProbe = REQUESTS_BETWEEN_PROBES;
   private boolean probing;
   private double alone = Double.MAX_VALUE;
+  private final long[] nanos;
   private int answers;
   private int passedOver;
-  private double nanos;
 
   /**
    * @param most requests in flight, at least 1
    */
   SendWindow(int most) {
     this.most = most;
-    this.size = most;
+    this.size = Math.min(FIRST, most);
+    this.nanos = new long[Math.max(LEAST_ROUND, most)];
   }
 
   /** Most requests in flight now. */
@@ -42,22 +51,24 @@ final class SendWindow {
    * tell whether the window is too small.
    */
   void answered(long latencyNanos) {
-    // What was sent before the window was halved or widened tells of the time before.
+    requestsToProbe--;
+    // What was sent before the window was changed tells of the time before.
     if (passedOver > 0) {
       passedOver--;
       return;
     }
-    nanos += latencyNanos;
-    answers++;
-    if (answers == EPOCH_REQUESTS) {
-      epoch(nanos / answers);
-      nanos = 0;
+    nanos[answers++] = latencyNanos;
+    if (answers >= Math.max(LEAST_ROUND, size)) {
+      int before = size();
+      // What a few requests met with by chance tells nothing of the rest.
+      Arrays.sort(nanos, 0, answers);
+      round((double) nanos[answers / 2]);
       answers = 0;
-      passedOver = size;
+      passedOver = size() == before ? 0 : before;
     }
   }
 
-  private void epoch(double latency) {
+  private void round(double latency) {
     if (probing) {
       probing = false;
       alone = latency;
@@ -65,14 +76,19 @@ final class SendWindow {
     }
     alone = Math.min(alone, latency);
     double waiting = size * (1 - alone / latency);
-    if (waiting < FEW_WAITING && size < most) {
-      size++;
-    } else if (waiting > MANY_WAITING && size > Math.min(LEAST, most)) {
-      size--;
+    if (waiting < FEW_WAITING) {
+      calmRounds++;
+      size = Math.min(most, calmRounds >= CALM_ROUNDS ? size * 2 : size + 1);
+    } else {
+      calmRounds = 0;
+      if (waiting > MANY_WAITING) {
+        // Half of the way to where a few wait.
+        int less = (int) Math.ceil((waiting - FEW_WAITING) / 2);
+        size = Math.max(Math.min(LEAST, most), size - less);
+      }
     }
-    epochsToProbe--;
-    if (epochsToProbe == 0) {
-      epochsToProbe = EPOCHS_BETWEEN_PROBES;
+    if (requestsToProbe <= 0) {
+      requestsToProbe = REQUESTS_BETWEEN_PROBES;
       probing = size > LEAST;
     }
   }

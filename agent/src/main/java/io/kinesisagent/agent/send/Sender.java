@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
 public final class Sender {
   private static final long PERMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /** Batches that may wait beyond what can be in flight, so that none in flight is ever missed. */
+  private static final int READ_AHEAD = 24;
+
   private record Completion(Delivery delivery, SendResult result, Throwable defect) {}
 
   private final Backend backend;
@@ -82,10 +85,11 @@ public final class Sender {
 
   /**
    * Whether no further batch may be submitted for now: as many are waiting to be sent as can be in
-   * flight, or the bound on all is reached. More would take memory and be sent no sooner.
+   * flight, and some more, or the bound on all is reached. More would take memory and be sent no
+   * sooner.
    */
   public boolean full() {
-    return waiting.size() >= window.size() || batches >= options.queueCapacity();
+    return waiting.size() >= window.size() + READ_AHEAD || batches >= options.queueCapacity();
   }
 
   /** Whether every batch has settled. */

@@ -200,6 +200,11 @@ class SenderTest {
     Permits permits = new Permits(24);
     SendingFixture hangs = new SendingFixture(100, permits, 1);
     SendingFixture works = new SendingFixture(100, permits, 2);
+    // While it answers, it comes to have as many requests in flight as are allowed.
+    for (int i = 0; i < 2_000; i++) {
+      hangs.submit("x");
+    }
+    hangs.run(2_000 * hangs.latencyNanos);
     hangs.latencyNanos = 3600 * SECOND;
     for (int i = 0; i < 60; i++) {
       hangs.submit("x");

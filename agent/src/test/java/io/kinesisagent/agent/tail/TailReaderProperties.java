@@ -167,6 +167,12 @@ class TailReaderProperties {
       return random.nextBoolean() ? random.nextInt(100) : 0;
     }
 
+    /** The fingerprint grows with the file, as the set of tails lets it before each read. */
+    private void coverTheBeginning() throws IOException {
+      byte[] first = new byte[Fingerprint.FULL_LENGTH];
+      tail.head = Fingerprint.of(first, file.read(0, first, 0, first.length));
+    }
+
     void toTheEnd() throws IOException {
       int growth = 1 + random.nextInt(300);
       int length = 1 + random.nextInt(buffer.length);
@@ -175,6 +181,7 @@ class TailReaderProperties {
           file.grow(1 + random.nextInt(growth));
         }
         boolean whole = file.whole();
+        coverTheBeginning();
         TailReader.Outcome outcome =
             reader.read(
                 tail, buffer, length, whole ? Framer.Flush.EVERYTHING : Framer.Flush.NOTHING);

@@ -41,6 +41,8 @@ class PlantedBugsTest {
     }
   }
 
+  // Code is quoted with its indentation, which a text block would take away.
+  @SuppressWarnings("StringConcatToTextBlock")
   static Stream<Bug> bugs() {
     return Stream.of(
         new Bug(
