@@ -71,6 +71,7 @@ public final class Tail {
   boolean ready;
   boolean ended;
   boolean verifyHead;
+  long heldSize;
   Framer.Flush flushed = Framer.Flush.NOTHING;
   int headerLinesLeft;
   long searchedTo;

@@ -186,7 +186,9 @@ public final class TailSet {
       }
       tail.gone = false;
       if (tail.handle == null) {
-        tail.verifyHead = tail.position.offset() > 0;
+        if (tail.position.offset() > 0) {
+          toBeVerified(tail);
+        }
         // Nothing was read of it, so it may be anything by now.
         if (tail.position.offset() == 0) {
           fresh.add(tail);
@@ -376,7 +378,7 @@ public final class TailSet {
     if (!tail.gone) {
       // A stale handle of a network file system works again once the file is opened anew.
       closeHandle(tail);
-      tail.verifyHead = true;
+      toBeVerified(tail);
     }
     if (e instanceof NoSuchFileException) {
       lookAt.add(tail.path);
@@ -452,7 +454,12 @@ public final class TailSet {
       }
       if (tail.verifyHead) {
         tail.verifyHead = false;
-        if (!verify(tail)) {
+        // Should it be another file by now, its size says nothing of what was lost.
+        long seen = tail.size;
+        tail.size = tail.heldSize;
+        boolean same = verify(tail);
+        tail.size = same ? seen : tail.size;
+        if (!same) {
           // Another file may have its inode: whether that one was rotated is not known.
           byKey.get(opened.key()).rotated = false;
           return false;
@@ -465,6 +472,14 @@ public final class TailSet {
     } catch (IOException e) {
       trouble(tail, e);
       return false;
+    }
+  }
+
+  /** Whatever the tail's path leads to next may be another file. */
+  private static void toBeVerified(Tail tail) {
+    if (!tail.verifyHead) {
+      tail.verifyHead = true;
+      tail.heldSize = Math.max(tail.size, tail.position.offset());
     }
   }
 
@@ -534,7 +549,7 @@ public final class TailSet {
       if (idle(tail)) {
         oldest.remove();
         close(tail);
-        tail.verifyHead = true;
+        toBeVerified(tail);
       }
     }
   }
