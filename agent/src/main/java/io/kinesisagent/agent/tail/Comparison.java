@@ -82,7 +82,11 @@ final class Comparison {
     boolean whole = original.phase == Tail.Phase.FOLLOWING;
     // Before everything was looked at, what an earlier run left may yet be found.
     boolean unseen = original.phase == Tail.Phase.FINISHED && !watch.lookedAtAll();
-    if (whole && (original.handle != null || watch.reopen(original))) {
+    if (original.phase == Tail.Phase.HELD) {
+      // What becomes of that one comes first; a copy is nobody's original, its own original is.
+      boolean undecided = file.head.full() && !watch.resting(original);
+      finding = undecided ? Finding.UNCLEAR : Finding.DIFFERENT;
+    } else if (whole && (original.handle != null || watch.reopen(original))) {
       finding = byContent(nowNanos);
     } else if (whole || unseen) {
       finding = whileUnreadable();

@@ -46,6 +46,11 @@ final class CopyWatch {
     return false;
   }
 
+  /** Whether a held file was found to be a copy, of which nothing is to be read for now. */
+  boolean resting(Tail held) {
+    return checks.stream().anyMatch(check -> check.file() == held && check.resting());
+  }
+
   /** Whether a file has too few bytes to be compared with others, and no whole line among them. */
   boolean tooShortToTell(Tail file) throws IOException {
     byte[] first = new byte[HeadIndex.LEAST_BYTES];

@@ -356,15 +356,27 @@ public final class TailSet {
     copies.index().add(tail);
     tail.flushed = flush;
     if (flush == Framer.Flush.EVERYTHING) {
-      if (tail.gone) {
-        finish(tail);
-      } else {
+      if (!tail.gone) {
         unfinished.remove(tail);
+      } else if (!grownMeanwhile(tail)) {
+        finish(tail);
       }
     } else if (tail.position.offset() < tail.size && options.multiLineTimeoutNanos() >= 0) {
       unfinished.add(tail);
     } else if (!tail.rotated) {
       unfinished.remove(tail);
+    }
+  }
+
+  /** A last look before a handle is let go that is the only way to its file. */
+  private boolean grownMeanwhile(Tail tail) {
+    try {
+      return tail.handle != null
+          && !tail.ended
+          && grown(tail, tail.handle.size(), tail.changed, clock.nanoTime());
+    } catch (IOException e) {
+      trouble(tail, e);
+      return true;
     }
   }
 

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Shows the lines of wire records that were joined: by the aggregated format of the Kinesis
- * Producer Library, or line behind line. Nothing is copied.
+ * Producer Library, or line behind line. Nothing is copied; an aggregated record that is cut is
+ * refused.
  */
 final class JoinedLines implements RecordVisitor {
   private static final int MAGIC = 0xF3899AC2;
@@ -39,7 +40,7 @@ final class JoinedLines implements RecordVisitor {
         start = i + 1;
       }
     }
-    if (start < to) {
+    if (start < to || from == to) {
       visitor.record(data, start, to);
     }
   }
@@ -48,12 +49,12 @@ final class JoinedLines implements RecordVisitor {
   private void message(int from, int to) {
     at = from;
     while (at < to) {
-      long tag = varint();
-      long value = varint();
+      long tag = varint(to);
+      long value = varint(to);
       if ((tag & 7) != LENGTH_DELIMITED) {
         continue;
       }
-      int end = at + (int) value;
+      int end = behind(value, to);
       if (tag >>> 3 == RECORDS_FIELD) {
         aggregated(at, end);
       }
@@ -64,20 +65,32 @@ final class JoinedLines implements RecordVisitor {
   private void aggregated(int from, int to) {
     at = from;
     while (at < to) {
-      long tag = varint();
-      long value = varint();
+      long tag = varint(to);
+      long value = varint(to);
       if ((tag & 7) == LENGTH_DELIMITED) {
+        int end = behind(value, to);
         if (tag >>> 3 == DATA_FIELD) {
-          visitor.record(data, at, at + (int) value);
+          visitor.record(data, at, end);
         }
-        at += (int) value;
+        at = end;
       }
     }
   }
 
-  private long varint() {
+  /** The end of a field of some length. */
+  private int behind(long length, int limit) {
+    if (length < 0 || length > limit - at) {
+      throw new IllegalArgumentException("an aggregated record is cut");
+    }
+    return at + (int) length;
+  }
+
+  private long varint(int limit) {
     long value = 0;
     for (int shift = 0; ; shift += 7) {
+      if (at >= limit) {
+        throw new IllegalArgumentException("an aggregated record is cut");
+      }
       byte next = data[at++];
       value |= (long) (next & 0x7F) << shift;
       if (next >= 0) {

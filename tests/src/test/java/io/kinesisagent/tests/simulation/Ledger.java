@@ -292,7 +292,7 @@ final class Ledger {
     for (Line line : lines.values()) {
       int outcomes = line.poison ? line.deadLettered : line.delivered;
       if (outcomes == 0 && !line.excused && !line.torn) {
-        wrong("a line was lost: " + shown(line.record));
+        wrong("a line was lost: " + shown(line.record) + whereabouts(line));
       }
     }
   }

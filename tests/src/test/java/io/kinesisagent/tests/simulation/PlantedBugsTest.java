@@ -82,9 +82,9 @@ class PlantedBugsTest {
             "settle(rest.batch(), rest.size());"),
         new Bug(
             "a hole is taken for content",
-            "tail/TailOptions.java",
-            "HOLE_BYTES = 16",
-            "HOLE_BYTES = Integer.MAX_VALUE"),
+            "tail/TailReader.java",
+            "if (length >= TailOptions.HOLE_BYTES",
+            "if (length >= Integer.MAX_VALUE"),
         new Bug(
             "header lines are skipped in the first generation only",
             "tail/TailSet.java",

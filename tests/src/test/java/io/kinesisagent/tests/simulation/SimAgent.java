@@ -140,8 +140,11 @@ final class SimAgent {
     }
     boolean drained = tasks.values().stream().allMatch(FlowTask::drained);
     noteClosedFiles();
-    Map<SimFlow, Set<SimDisk.Inode>> stillHeld = new HashMap<>(heldByNobodyElse);
+    heldByNobodyElse.forEach(
+        (flow, inodes) ->
+            inodes.forEach(inode -> flow.ledger().originalGone(inode, consumed(flow, inode))));
     tasks.values().forEach(FlowTask::close);
+    Map<SimFlow, Set<SimDisk.Inode>> stillHeld = new HashMap<>(heldByNobodyElse);
     boolean kept = true;
     try {
       checkpointer.flush();

@@ -26,7 +26,7 @@ class SimulationTest {
   @ValueSource(
       longs = {
         228, 534, 622, 813, 1262, 1421, 1776, 1823, 1850, 1856, 2011, 2265, 2507, 2980, 3475, 3642,
-        4901, 6326, 6412, 6721, 8823, 13458
+        4901, 6326, 6412, 6721, 8823, 13458, 20705, 20774, 33390, 37410, 45302
       })
   void aSeedThatOnceFailed(long seed) throws Exception {
     Simulate.Outcome outcome = Simulate.run(seed, 1, 1, 1);
