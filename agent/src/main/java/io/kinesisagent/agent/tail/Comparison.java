@@ -113,6 +113,11 @@ final class Comparison {
     return sameHead() || original.position.offset() >= Fingerprint.FULL_LENGTH;
   }
 
+  /** Whether the two are known to begin differently. */
+  private boolean otherHead() {
+    return file.head.full() && original.head.full() && !file.head.equals(original.head);
+  }
+
   /** Whether the two are known to begin alike, as far as a fingerprint goes. */
   private boolean sameHead() {
     return file.head.full() && file.head.equals(original.head);
@@ -167,7 +172,7 @@ final class Comparison {
 
   private Finding byChecksum(long nowNanos) throws IOException {
     Position end = original.position;
-    if (!anyChecksum()) {
+    if (!anyChecksum() || otherHead()) {
       return Finding.DIFFERENT;
     }
     if (verified.offset() >= end.offset()) {
@@ -179,7 +184,7 @@ final class Comparison {
     if (!readUpTo(end.offset())) {
       return Finding.UNCLEAR;
     }
-    return verified.crc() == end.crc() ? Finding.CONTINUES : Finding.DIFFERENT;
+    return verified.equals(end) ? Finding.CONTINUES : Finding.DIFFERENT;
   }
 
   /** A file with less than what was read of its original: a copy made shortly before the cut. */
