@@ -287,7 +287,8 @@ public final class TailSet {
   }
 
   private void markRotated(Tail tail, long now) {
-    if (tail != null) {
+    // Of a file that was never opened it is not known whether it is still the same.
+    if (tail != null && (tail.handle != null || tail.position.offset() > 0)) {
       tail.rotated = true;
       tail.rotatedAtNanos = now;
       if (tail.phase != Tail.Phase.FINISHED) {
