@@ -31,7 +31,7 @@ public final class Sender {
   private static final long PERMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Batches that may wait beyond what can be in flight, so that none in flight is ever missed. */
-  private static final int READ_AHEAD = 24;
+  private static final int READ_AHEAD = 40;
 
   private record Completion(Delivery delivery, SendResult result, Throwable defect) {}
 

@@ -67,11 +67,11 @@ class ThrottledStreamTest {
     assertThat(refused).as(figures).isLessThan((accepted + refused) / 5);
 
     perSecond = Integer.MAX_VALUE;
-    run(20, offered);
+    run(15, offered);
     long before = accepted;
     run(5, offered);
     assertThat(accepted - before)
-        .as("accepted in 5 s, 20 s after the limit was lifted")
+        .as("accepted in 5 s, 15 s after the limit was lifted")
         .isGreaterThan(5L * offered * 9 / 10);
   }
 
