@@ -124,11 +124,12 @@ public final class JournalCheckpointStore implements CheckpointStore {
 
   @Override
   public void started(String flow, long epochMillis) throws IOException {
-    if (flows.putIfAbsent(flow, epochMillis) == null) {
+    if (!flows.containsKey(flow)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       CheckpointLine.writeStarted(flow, epochMillis, out);
       append(out);
       file.sync();
+      flows.put(flow, epochMillis);
     }
   }
 

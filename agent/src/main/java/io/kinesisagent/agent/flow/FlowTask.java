@@ -390,7 +390,7 @@ public final class FlowTask implements Task {
   public void close() {
     // What has settled last may tell that a file is a copy, which the next start could not.
     tails.settleOpenQuestions();
-    progress.publishAll();
+    progress.publishLast(tails.all());
     around.changes().close();
     tails.close();
     path.close();

@@ -6,6 +6,7 @@ import io.kinesisagent.agent.tail.KnownTail;
 import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.spi.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class Progress {
   /** Takes note that nothing of a generation is to be kept. */
   void over(Tail tail) {
     tail.forget();
-    over.add(checkpoint(tail, true));
+    over.add(checkpoint(tail, true, false));
     moved.remove(tail);
   }
 
@@ -60,9 +61,19 @@ final class Progress {
 
   /** Hands on what has moved, now. */
   void publishAll() {
+    publish(false);
+  }
+
+  /** Hands on all that is known, for the last time. */
+  void publishLast(Collection<Tail> tails) {
+    tails.stream().filter(tail -> tail.dense() && !tail.forgotten()).forEach(moved::add);
+    publish(true);
+  }
+
+  private void publish(boolean last) {
     List<Checkpoint> checkpoints = new ArrayList<>(moved.size() + over.size());
     for (Tail tail : moved) {
-      checkpoints.add(checkpoint(tail, false));
+      checkpoints.add(checkpoint(tail, false, last));
     }
     checkpoints.addAll(over);
     moved.clear();
@@ -70,7 +81,7 @@ final class Progress {
     watermarks.moved(checkpoints);
   }
 
-  private Checkpoint checkpoint(Tail tail, boolean forgotten) {
+  private Checkpoint checkpoint(Tail tail, boolean forgotten, boolean last) {
     KnownTail known =
         new KnownTail(
             tail.generation(),
@@ -83,7 +94,7 @@ final class Progress {
             tail.rotated(),
             tail.copy(),
             tail.firstBytes(),
-            tail.settledRungs());
+            tail.settledRungs(last));
     return new Checkpoint(flow, known, forgotten, clock.epochMillis());
   }
 }

@@ -30,7 +30,4 @@ public record KnownTail(
     boolean rotated,
     boolean copy,
     long firstBytes,
-    List<Rungs.Rung> rungs) {
-  /** Most rungs that are kept. */
-  static final int MOST_RUNGS = 8;
-}
+    List<Rungs.Rung> rungs) {}

@@ -27,17 +27,40 @@ public final class Tail {
   }
 
   /**
-   * A span that is too long to be held: how far it was searched, its checksum up to there, and
-   * whether that is its end.
+   * A span that is too long to be held: how far it was searched, what proves that it is still the
+   * same, and whether that is its end.
    */
   static final class LongSpan {
+    private final byte[] last = new byte[Position.NEAR_BYTES];
+    private int crc;
     long searchedTo;
-    int crc;
     boolean insideLine;
     boolean whole;
 
-    LongSpan(long searchedTo) {
+    /**
+     * @param data holds before {@code start} what a position covers
+     */
+    LongSpan(long searchedTo, byte[] data, int start) {
       this.searchedTo = searchedTo;
+      keepLast(data, Math.max(0, start - last.length), start);
+    }
+
+    /** Takes bytes of the file that belong to the span. */
+    void pass(byte[] data, int from, int to) {
+      crc = Crc32c.combine(crc, Crc32c.of(data, from, to - from), to - from);
+      searchedTo += to - from;
+      keepLast(data, from, to);
+    }
+
+    private void keepLast(byte[] data, int from, int to) {
+      int count = Math.min(to - from, last.length);
+      System.arraycopy(last, count, last, 0, last.length - count);
+      System.arraycopy(data, to - count, last, last.length - count, count);
+    }
+
+    /** The position at the end of what was taken. */
+    Position end(Position start) {
+      return start.advance(searchedTo - start.offset(), crc, last, last.length);
     }
   }
 
@@ -65,7 +88,6 @@ public final class Tail {
   boolean gone;
   boolean fromEnd;
   boolean begun;
-  boolean active;
   boolean indexed;
   boolean forgotten;
   boolean ready;
@@ -144,9 +166,14 @@ public final class Tail {
     return acks.watermark();
   }
 
-  /** Some of the places that are settled, the last ones, in the order of their offsets. */
-  public List<Rungs.Rung> settledRungs() {
-    return rungs.last(KnownTail.MOST_RUNGS, watermark().offset());
+  /**
+   * Places that are settled, in the order of their offsets.
+   *
+   * @param all whether all that are known, or only some
+   */
+  public List<Rungs.Rung> settledRungs(boolean all) {
+    long settled = watermark().offset();
+    return all ? rungs.all(settled) : rungs.some(settled);
   }
 
   /** The size of its file when last seen, in bytes. */
@@ -161,6 +188,11 @@ public final class Tail {
 
   public Account account() {
     return account;
+  }
+
+  /** Whether more is known of the places that it passed than is kept from time to time. */
+  public boolean dense() {
+    return rungs.dense();
   }
 
   /** Whether its file has been renamed, replaced or deleted. */

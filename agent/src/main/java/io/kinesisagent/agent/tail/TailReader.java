@@ -26,6 +26,9 @@ public final class TailReader {
     CHANGED
   }
 
+  /** Where a copy may end that is being made: there each line's end is noted. */
+  private static final int NEAR_END_BYTES = 1024 * 1024;
+
   private static final int LONG_HOLE = -1;
   private static final int HEADER_GOES_ON = -2;
 
@@ -39,6 +42,7 @@ public final class TailReader {
   private long base;
   private int committed;
   private int taken;
+  private boolean nearEnd;
 
   public TailReader(Framer framer, TailOptions options, RecordTarget target) {
     this.framer = framer;
@@ -62,6 +66,7 @@ public final class TailReader {
     } finally {
       commit();
       tail = null;
+      nearEnd = false;
     }
   }
 
@@ -82,9 +87,27 @@ public final class TailReader {
   /** Moves the tail's position behind the records that were taken so far. */
   public void commit() {
     if (tail != null && taken > committed) {
+      if (nearEnd) {
+        passLines();
+      }
       tail.moveTo(tail.position.advance(data, committed, taken));
       committed = taken;
     }
+  }
+
+  /** Notes where lines end before the place that is being moved to. */
+  private void passLines() {
+    CRC32C crc = new CRC32C();
+    int from = committed;
+    for (int end = lineEnd(from); end >= 0 && end < taken; end = lineEnd(from)) {
+      crc.update(data, from, end - from);
+      tail.rungs.passLine(tail.position, end - committed, (int) crc.getValue());
+      from = end;
+    }
+  }
+
+  private int lineEnd(int from) {
+    return options.newlines().end(data, committed, from, taken);
   }
 
   private Outcome readRecords(int length, Framer.Flush flush) throws IOException {
@@ -108,6 +131,7 @@ public final class TailReader {
     if (base + got > tail.size) {
       tail.size = base + got;
     }
+    nearEnd = tail.size - (base + got) < NEAR_END_BYTES;
     boolean atEnd = got < want;
     if (atEnd && tail.handle.size() > base + got && shortRead(base + got)) {
       throw new IOException("a read ended before the end of the file");
@@ -193,7 +217,7 @@ public final class TailReader {
       return null;
     }
     commit();
-    tail.longSpan = new Tail.LongSpan(tail.position.offset());
+    tail.longSpan = new Tail.LongSpan(tail.position.offset(), data, taken);
     return Outcome.MORE;
   }
 
@@ -279,17 +303,30 @@ public final class TailReader {
       return Outcome.MORE;
     }
     byte[] zeros = new byte[8192];
+    if (count < Position.NEAR_BYTES) {
+      return skipShortHole((int) count, zeros);
+    }
     CRC32C crc = new CRC32C();
     for (long left = count; left > 0; left -= zeros.length) {
       crc.update(zeros, 0, (int) Math.min(left, zeros.length));
     }
-    if (count < Position.NEAR_BYTES) {
-      int near = (int) Math.min(Position.NEAR_BYTES, end);
-      tail.handle.read(end - near, zeros, 0, near);
-      tail.moveTo(tail.position.advance(count, (int) crc.getValue(), zeros, near));
-    } else {
-      tail.moveTo(tail.position.advance(count, (int) crc.getValue(), zeros, zeros.length));
+    tail.moveTo(tail.position.advance(count, (int) crc.getValue(), zeros, zeros.length));
+    tail.account.skipped(count);
+    return Outcome.MORE;
+  }
+
+  /** The position behind a short hole covers what is before it, which is looked at once more. */
+  private Outcome skipShortHole(int count, byte[] room) throws IOException {
+    int near = tail.position.nearLength();
+    int got = tail.handle.read(tail.position.offset() - near, room, 0, near + count);
+    boolean same =
+        got == near + count
+            && Fingerprint.hash(room, 0, near) == tail.position.near()
+            && Bytes.notNul(room, near, got) == got;
+    if (!same) {
+      return Outcome.CHANGED;
     }
+    tail.moveTo(tail.position.advance(room, near, got));
     tail.account.skipped(count);
     return Outcome.MORE;
   }
@@ -321,8 +358,7 @@ public final class TailReader {
       end = got;
     }
     if (end != Framer.INCOMPLETE) {
-      span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, end - lead), end - lead);
-      span.searchedTo = from + end;
+      span.pass(data, lead, end);
       span.whole = true;
       return takeLongSpan(span.searchedTo);
     }
@@ -336,8 +372,7 @@ public final class TailReader {
     } else {
       span.insideLine = resume < 0;
     }
-    span.crc = Crc32c.combine(span.crc, Crc32c.of(data, lead, searched - lead), searched - lead);
-    span.searchedTo = from + searched;
+    span.pass(data, lead, searched);
     return atEnd ? Outcome.DRAINED : Outcome.MORE;
   }
 
@@ -371,10 +406,7 @@ public final class TailReader {
 
   private Outcome passLongSpan(long end, boolean skipped) throws IOException {
     long length = end - tail.position.offset();
-    int crc = tail.longSpan.crc;
-    int lastBytes = (int) Math.min(Position.NEAR_BYTES, end);
-    tail.handle.read(end - lastBytes, data, 0, lastBytes);
-    tail.moveTo(tail.position.advance(length, crc, data, lastBytes));
+    tail.moveTo(tail.longSpan.end(tail.position));
     if (skipped) {
       tail.account.skipped(length);
     } else {

@@ -33,6 +33,9 @@ import java.util.Set;
  * files that change: a file at rest is in no list that is walked. Owned by the flow's thread.
  */
 public final class TailSet {
+  /** How many generations at rest are remembered line by line: a copy of them may yet be found. */
+  private static final int MOST_RESTING_LATELY = 64;
+
   private final FileSource source;
   private final Clock clock;
   private final TailOptions options;
@@ -48,6 +51,7 @@ public final class TailSet {
   private final Set<Tail> fresh = new LinkedHashSet<>();
   private final Set<Tail> open = new LinkedHashSet<>();
   private final Set<Path> lookAt = new LinkedHashSet<>();
+  private final Set<Tail> restingLately = new LinkedHashSet<>();
   private long nextGeneration = 1;
   private int placesOpen;
   private boolean wholeLookWanted;
@@ -761,6 +765,18 @@ public final class TailSet {
     listener.gap(tail, bytes, how);
   }
 
+  private void cameToRest(Tail tail) {
+    restingLately.remove(tail);
+    restingLately.add(tail);
+    if (restingLately.size() > MOST_RESTING_LATELY) {
+      Tail longest = restingLately.iterator().next();
+      restingLately.remove(longest);
+      if (!active.contains(longest)) {
+        longest.rungs.rest();
+      }
+    }
+  }
+
   void finish(Tail tail) {
     closeHandle(tail);
     active.remove(tail);
@@ -769,6 +785,7 @@ public final class TailSet {
     fresh.remove(tail);
     placed(tail);
     tail.phase = Tail.Phase.FINISHED;
+    cameToRest(tail);
     listener.finished(tail, false);
   }
 
@@ -799,6 +816,7 @@ public final class TailSet {
           && tail.trouble == null
           && tail.phase == Tail.Phase.FOLLOWING) {
         active.remove(tail);
+        cameToRest(tail);
       }
     }
     return grown;
@@ -946,6 +964,7 @@ public final class TailSet {
     unfinished.remove(tail);
     fresh.remove(tail);
     unlisted.remove(tail);
+    restingLately.remove(tail);
     copies.drop(tail);
   }
 

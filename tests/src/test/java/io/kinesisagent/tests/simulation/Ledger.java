@@ -17,7 +17,6 @@ final class Ledger {
   static final String REPEATED = "a record came out twice without a reason";
 
   private static final int MOST_NOTED = 8;
-  private static final int SHORT_COPY = 4096;
 
   /** A line, or the torn end of a finished file. */
   static final class Line {
@@ -28,6 +27,7 @@ final class Ledger {
     int held;
     boolean inMemory;
     boolean excused;
+    boolean optional;
     boolean mayRepeat;
     int delivered;
     int deadLettered;
@@ -40,17 +40,15 @@ final class Ledger {
     }
   }
 
-  private record Copy(SimDisk.Inode original, SimDisk.Inode copy, int upTo) {}
-
   private record Place(Line line, int start, int end) {}
 
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final Map<SimDisk.Inode, List<Place>> places = new HashMap<>();
-  private final List<Copy> copies = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private final Coverage coverage;
   private final Consumer<String> notes;
   private int epoch;
+  private boolean optional;
 
   /**
    * @param notes takes what went wrong at the moment that it does, for the history
@@ -73,9 +71,16 @@ final class Ledger {
 
   // ---- what is written
 
+  /** Says whether what is written from now on is there before a flow begins at its files' ends. */
+  void optional(boolean now) {
+    optional = now;
+  }
+
   /** A record stands in a file. */
   void place(SimDisk.Inode inode, Line line, int start, int end, Reach reach) {
-    lines.putIfAbsent(line.record, line);
+    if (lines.putIfAbsent(line.record, line) == null) {
+      line.optional = optional;
+    }
     places.computeIfAbsent(inode, k -> new ArrayList<>()).add(new Place(line, start, end));
     switch (reach) {
       case ON_DISK -> line.onDisk++;
@@ -108,7 +113,6 @@ final class Ledger {
 
   /** A file was copied: the copy holds the lines, too. */
   void copied(SimDisk.Inode from, SimDisk.Inode to, int upTo) {
-    copies.add(new Copy(from, to, upTo));
     for (Place place : places.getOrDefault(from, List.of())) {
       if (place.end() <= upTo) {
         place(to, place.line(), place.start(), place.end(), Reach.ON_DISK);
@@ -129,22 +133,6 @@ final class Ledger {
       place.line().inMemory |= place.end() <= consumed;
       excuse(place.line());
     }
-  }
-
-  /**
-   * When an original is gone, a copy that is shorter than what was read of it can only be told by
-   * the places that reading paused at: for a short one there may be none.
-   */
-  void originalGone(SimDisk.Inode original, long consumed) {
-    for (Copy copy : copies) {
-      if (copy.original() == original && copy.upTo() < SHORT_COPY && copy.upTo() < consumed) {
-        for (Place place : places.getOrDefault(copy.copy(), List.of())) {
-          place.line().mayRepeat = true;
-          coverage.count("line of a short copy whose original is gone");
-        }
-      }
-    }
-    copies.removeIf(copy -> copy.original() == original);
   }
 
   /** No path leads to a file any more, but the agent holds it. */
@@ -173,7 +161,7 @@ final class Ledger {
       place.line().held--;
       if (place.end() <= consumed) {
         place.line().inMemory = true;
-      } else if (place.line().delivered == 0 && place.line().onDisk == 0 && !place.line().torn) {
+      } else if (place.line().delivered == 0 && place.line().onDisk == 0 && !place.line().torn && !place.line().optional) {
         wrong("the agent let go of a file before it had read " + shown(place.line().record));
       }
     }
@@ -205,6 +193,7 @@ final class Ledger {
     for (Line line : lines.values()) {
       if (line.inMemory
           && !line.torn
+          && !line.optional
           && line.delivered == 0
           && line.deadLettered == 0
           && !line.excused) {
@@ -291,7 +280,9 @@ final class Ledger {
   void settleUp() {
     for (Line line : lines.values()) {
       int outcomes = line.poison ? line.deadLettered : line.delivered;
-      if (outcomes == 0 && !line.excused && !line.torn) {
+      if (line.optional && outcomes == 0) {
+        coverage.count("line passed over by a start at the end");
+      } else if (outcomes == 0 && !line.excused && !line.torn) {
         wrong("a line was lost: " + shown(line.record) + whereabouts(line));
       }
     }

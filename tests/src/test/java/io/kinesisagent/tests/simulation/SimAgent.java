@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +34,12 @@ final class SimAgent {
   private final RandomGenerator random;
   private final World world;
   private final List<String> violations = new ArrayList<>();
-  private final Map<SimFlow, FlowTask> tasks = new HashMap<>();
-  private final Map<SimFlow, MemoryBudget.Share> shares = new HashMap<>();
-  private final Map<SimFlow, Set<SimDisk.Inode>> heldByNobodyElse = new HashMap<>();
-  private final Map<SimFlow, Map<SimDisk.Inode, Long>> consumedAtEnd = new HashMap<>();
+  private final Map<SimFlow, FlowTask> tasks = new LinkedHashMap<>();
+  private final Map<SimFlow, MemoryBudget.Share> shares = new LinkedHashMap<>();
+  private final Map<SimFlow, Set<SimDisk.Inode>> heldByNobodyElse = new LinkedHashMap<>();
   private final ChunkPool chunks = new ChunkPool();
   private Checkpointer checkpointer;
+  private JournalCheckpointStore store;
   private boolean up;
 
   SimAgent(
@@ -70,7 +70,7 @@ final class SimAgent {
     world.note("agent starts");
     world.coverage().count("start");
     try {
-      JournalCheckpointStore store =
+      store =
           new JournalCheckpointStore(state, what -> world.note("agent: " + what));
       checkpointer = new Checkpointer(store, clock, what -> world.note("agent: " + what));
       MemoryBudget budget = new MemoryBudget(MEMORY_BYTES);
@@ -93,7 +93,7 @@ final class SimAgent {
     SimEvents events = new SimEvents(world.coverage(), world::note);
     FlowTask task =
         new FlowFactory(disk, sending)
-            .create(around, flow.options(), flow.backend(), share, events, () -> {});
+            .create(around, flow.options(checkpointer.knows(flow.id())), flow.backend(), share, events, () -> {});
     for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
       task.restore(checkpoint.tail());
     }
@@ -140,11 +140,8 @@ final class SimAgent {
     }
     boolean drained = tasks.values().stream().allMatch(FlowTask::drained);
     noteClosedFiles();
-    heldByNobodyElse.forEach(
-        (flow, inodes) ->
-            inodes.forEach(inode -> flow.ledger().originalGone(inode, consumed(flow, inode))));
     tasks.values().forEach(FlowTask::close);
-    Map<SimFlow, Set<SimDisk.Inode>> stillHeld = new HashMap<>(heldByNobodyElse);
+    Map<SimFlow, Set<SimDisk.Inode>> stillHeld = new LinkedHashMap<>(heldByNobodyElse);
     boolean kept = true;
     try {
       checkpointer.flush();
@@ -173,12 +170,6 @@ final class SimAgent {
   }
 
   private void end() {
-    consumedAtEnd.clear();
-    for (SimFlow flow : flows) {
-      Map<SimDisk.Inode, Long> consumed = new HashMap<>();
-      disk.names().values().forEach(inode -> consumed.put(inode, consumed(flow, inode)));
-      consumedAtEnd.put(flow, consumed);
-    }
     disk.closeAll();
     heldByNobodyElse.clear();
     tasks.clear();
@@ -199,6 +190,16 @@ final class SimAgent {
         noteClosedFiles();
       }
       checkpointer.doWork();
+      noteStartedFlows();
+    }
+  }
+
+  /** From its first start on, everything that is written into its files is for a flow to ship. */
+  private void noteStartedFlows() {
+    for (SimFlow flow : flows) {
+      if (store.knows(flow.id())) {
+        flow.ledger().optional(false);
+      }
     }
   }
 
@@ -219,6 +220,7 @@ final class SimAgent {
         until = Math.min(until, flow.backend().nextDueNanos());
       }
       work += checkpointer.doWork();
+      noteStartedFlows();
       if (work > 0) {
         quietSince = clock.nanoTime();
       } else {
@@ -239,18 +241,11 @@ final class SimAgent {
     }
     for (SimFlow flow : flows) {
       if (flow.ledger() == ledger && tailOf(flow, inode) != null) {
-        heldByNobodyElse.computeIfAbsent(flow, k -> new HashSet<>()).add(inode);
+        heldByNobodyElse.computeIfAbsent(flow, k -> new LinkedHashSet<>()).add(inode);
         return true;
       }
     }
     return false;
-  }
-
-  /** How far the agent has read what a file has now; while it is away, had read when it ended. */
-  long everConsumed(SimFlow flow, SimDisk.Inode inode) {
-    return up
-        ? consumed(flow, inode)
-        : consumedAtEnd.getOrDefault(flow, Map.of()).getOrDefault(inode, 0L);
   }
 
   /** How far the agent has in memory what a file has now. */
@@ -285,7 +280,6 @@ final class SimAgent {
                   boolean back =
                       !closed && disk.pathOf(inode).stream().anyMatch(p -> p.startsWith("/logs"));
                   if (closed) {
-                    flow.ledger().originalGone(inode, consumed(flow, inode));
                     flow.ledger().letGo(inode, consumed(flow, inode));
                   }
                   return closed || back;

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class SimDisk implements FileSource {
     int names;
     boolean readable = true;
     long changed;
-    final Set<Handle> handles = new HashSet<>();
+    final Set<Handle> handles = new LinkedHashSet<>();
 
     Inode(long number) {
       this.number = number;
@@ -161,13 +161,13 @@ final class SimDisk implements FileSource {
 
   /** The process that holds all handles dies. */
   void closeAll() {
-    Set<Handle> open = new HashSet<>();
+    Set<Handle> open = new LinkedHashSet<>();
     names.values().forEach(inode -> open.addAll(inode.handles));
     open.addAll(orphans);
     open.forEach(Handle::close);
   }
 
-  private final Set<Handle> orphans = new HashSet<>();
+  private final Set<Handle> orphans = new LinkedHashSet<>();
 
   // ---- what the agent does
 

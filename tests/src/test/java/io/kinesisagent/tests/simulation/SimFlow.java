@@ -17,6 +17,7 @@ record SimFlow(
     SimBackend backend,
     Ledger ledger,
     boolean headers,
+    boolean fromEnd,
     SimChanges changes,
     RandomGenerator random) {
   static BatchLimits limits(RandomGenerator random, int maxDataBytes) {
@@ -26,7 +27,10 @@ record SimFlow(
         1 + random.nextInt(20), maxRecordBytes + random.nextInt(20_000), maxRecordBytes, overhead);
   }
 
-  FlowOptions options() {
+  /**
+   * @param known whether the flow was started before
+   */
+  FlowOptions options(boolean known) {
     int maxOpenFiles = random.nextInt(4) == 0 ? 1 : 100;
     TailOptions tail =
         new TailOptions(
@@ -45,6 +49,6 @@ record SimFlow(
         backend.limits().maxBytes(),
         sender,
         timing,
-        false);
+        fromEnd && !known);
   }
 }

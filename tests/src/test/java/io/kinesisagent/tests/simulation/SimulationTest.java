@@ -26,12 +26,22 @@ class SimulationTest {
   @ValueSource(
       longs = {
         228, 534, 622, 813, 1262, 1421, 1776, 1823, 1850, 1856, 2011, 2265, 2507, 2980, 3475, 3642,
-        4901, 6326, 6412, 6721, 8823, 13458, 20705, 20774, 33390, 37410, 45302
+        4901, 6326, 6412, 6721, 8823, 13458, 20705, 20774, 33390, 37410, 45302, 1847, 9154, 33238, 38575, 39759, 41416,
+        45519, 46634, 47292, 48273
       })
   void aSeedThatOnceFailed(long seed) throws Exception {
     Simulate.Outcome outcome = Simulate.run(seed, 1, 1, 1);
     assertThat(outcome.failures()).isEmpty();
     assertThat(outcome.repeats()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3, 1847, 3389, 9154, 33238, 38575})
+  void aSeedReplaysExactly(long seed) {
+    World once = new World(seed, true);
+    World again = new World(seed, true);
+    assertThat(again.live()).isEqualTo(once.live());
+    assertThat(again.history()).isEqualTo(once.history());
   }
 
   @Test
@@ -55,6 +65,7 @@ class SimulationTest {
               "gap reported",
               "giant line",
               "line destroyed before it could be kept",
+              "line passed over by a start at the end",
               "line written in two pieces",
               "record dead-lettered",
               "record repeated after a crash",

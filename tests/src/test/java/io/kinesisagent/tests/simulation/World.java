@@ -38,6 +38,8 @@ final class World {
     disk = new SimDisk(clock, this::hint, this::interfere, random.nextBoolean());
     boolean headers = random.nextInt(4) == 0;
     boolean events = random.nextInt(3) != 0;
+    // Its own: the seeds that once failed keep their worlds.
+    SplittableRandom starts = new SplittableRandom(~seed);
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
       Ledger ledger = new Ledger(coverage, this::note);
@@ -49,9 +51,18 @@ final class World {
               List.of(
                   FilePattern.parse(
                       "/logs/" + (char) ('a' + i) + "*.log*", FileSystems.getDefault())));
+      boolean fromEnd = starts.nextInt(8) == 0;
+      ledger.optional(fromEnd);
       flows.add(
           new SimFlow(
-              "flow" + i, files, backend, ledger, headers, new SimChanges(events), random.split()));
+              "flow" + i,
+              files,
+              backend,
+              ledger,
+              headers,
+              fromEnd,
+              new SimChanges(events),
+              random.split()));
       int writerCount = 1 + random.nextInt(2);
       for (int w = 0; w < writerCount; w++) {
         writers.add(
@@ -243,14 +254,9 @@ final class World {
 
   void truncate(SimDisk.Inode inode) {
     boolean reachable = onDisk(inode);
-    originalGone(inode);
     flows.forEach(flow -> flow.ledger().destroyed(inode, agent.consumed(flow, inode), reachable));
     disk.truncate(inode);
     note("inode " + inode.number + " truncated");
-  }
-
-  private void originalGone(SimDisk.Inode inode) {
-    flows.forEach(flow -> flow.ledger().originalGone(inode, agent.everConsumed(flow, inode)));
   }
 
   void delete(Path path) {
@@ -280,7 +286,6 @@ final class World {
       if (agent.holds(flow.ledger(), inode)) {
         flow.ledger().onlyHeld(inode);
       } else {
-        flow.ledger().originalGone(inode, agent.everConsumed(flow, inode));
         flow.ledger().destroyed(inode, agent.consumed(flow, inode), true);
       }
     }
