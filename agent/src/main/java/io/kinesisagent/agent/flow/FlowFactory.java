@@ -7,6 +7,7 @@ import io.kinesisagent.agent.discover.Scanner;
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.send.Sender;
 import io.kinesisagent.agent.send.SendingContext;
+import io.kinesisagent.agent.tail.FingerprintIdentifier;
 import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.agent.tail.TailReader;
 import io.kinesisagent.agent.tail.TailSet;
@@ -46,7 +47,8 @@ public final class FlowFactory {
         new Batcher(options.limits(), options.sealBytes(), memory, around.flow(), around.host());
     Sender sender = new Sender(backend, around.clock(), options.sender(), sending, wiring);
     sender.onCompletion(wake);
-    TailSet tails = new TailSet(source, around.clock(), options.tail(), wiring);
+    TailSet tails =
+        new TailSet(source, new FingerprintIdentifier(), around.clock(), options.tail(), wiring);
     RecordPath path =
         new RecordPath(batcher, sender, options.records(), sending.deadLetters(), events, around);
     TailReader reader = new TailReader(options.framer(), options.tail(), path);

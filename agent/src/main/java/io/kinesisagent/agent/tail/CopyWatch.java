@@ -20,12 +20,20 @@ final class CopyWatch {
   private final List<Tail> seeking = new ArrayList<>();
   private final Set<Tail> shortHeads = new LinkedHashSet<>();
   private final TailSet tails;
+  private final FileIdentifier identifier;
+  private Succession succession;
   private boolean growing;
   private boolean lookedAtAll;
   private byte[][] buffers;
 
-  CopyWatch(TailSet tails) {
+  CopyWatch(TailSet tails, FileIdentifier identifier) {
     this.tails = tails;
+    this.identifier = identifier;
+  }
+
+  /** Names what carries out what becomes clear. Before anything else. */
+  void decidedBy(Succession which) {
+    succession = which;
   }
 
   HeadIndex index() {
@@ -63,8 +71,7 @@ final class CopyWatch {
    * beginning of a generation that is known.
    */
   void examine(Tail file) throws IOException {
-    byte[] first = new byte[Fingerprint.FULL_LENGTH];
-    compare(file, first, file.handle.read(0, first, 0, first.length));
+    compare(file, identifier.identify(file.handle));
   }
 
   /**
@@ -74,15 +81,14 @@ final class CopyWatch {
    * @return whether the file still begins with what its fingerprint covered
    */
   boolean grow(Tail file) throws IOException {
-    byte[] first = new byte[Fingerprint.FULL_LENGTH];
-    int available = file.handle.read(0, first, 0, first.length);
-    if (!file.head.matches(first, available)) {
+    FileIdentity grown = identifier.identify(file.handle);
+    if (!identifier.continues(file.identity(), Position.START, file.handle)) {
       return false;
     }
-    if (available == first.length) {
-      compare(file, first, available);
+    if (grown.head().full()) {
+      compare(file, grown);
     } else {
-      fingerprint(file, first, available);
+      fingerprint(file, grown);
     }
     return true;
   }
@@ -110,16 +116,15 @@ final class CopyWatch {
 
   /** Holds a file again that an earlier run held as a copy. */
   void hold(Tail file) throws IOException {
-    byte[] first = new byte[Fingerprint.FULL_LENGTH];
-    compare(file, first, file.handle.read(0, first, 0, first.length));
+    compare(file, identifier.identify(file.handle));
     if (file.phase == Tail.Phase.FOLLOWING) {
       file.copy = false;
     }
   }
 
-  private void fingerprint(Tail file, byte[] first, int available) {
-    file.head = Fingerprint.of(first, available);
-    file.firstBytes = HeadIndex.firstBytes(first, available);
+  private void fingerprint(Tail file, FileIdentity identity) {
+    file.head = identity.head();
+    file.firstBytes = identity.firstBytes();
     note(file);
   }
 
@@ -137,9 +142,9 @@ final class CopyWatch {
     index.add(tail);
   }
 
-  private void compare(Tail file, byte[] first, int available) {
+  private void compare(Tail file, FileIdentity identity) {
     index.remove(file);
-    fingerprint(file, first, available);
+    fingerprint(file, identity);
     growShortHeads(file);
     CopyCheck check = new CopyCheck(file, this);
     index.candidates(file.head, file.firstBytes).forEach(check::offer);
@@ -217,7 +222,7 @@ final class CopyWatch {
     for (Tail cut : new ArrayList<>(seeking)) {
       if (looked && seeking.contains(cut) && checks.stream().noneMatch(c -> c.involves(cut))) {
         seeking.remove(cut);
-        tails.lost(cut);
+        succession.lost(cut);
         settled++;
       }
     }
@@ -251,10 +256,10 @@ final class CopyWatch {
         checks.remove(check);
         if (check.skipped()) {
           // It began like a copy and turned out to be a file of its own.
-          tails.startOver(file);
+          succession.startOver(file);
         }
-        tails.release(file);
         known(file);
+        succession.release(file);
       }
       case COVERED -> {
         // It stays held: as long as its original is there, it may still be being copied.
@@ -266,25 +271,25 @@ final class CopyWatch {
           return false;
         }
         checks.remove(check);
-        tails.finish(file);
+        succession.finish(file);
       }
       case DIVERGED -> {
         if (!skipCopied(check)) {
           return false;
         }
         checks.remove(check);
-        tails.release(file);
         known(file);
+        succession.release(file);
       }
       case CONTINUES -> {
         checks.remove(check);
         seeking.remove(check.best().original());
-        tails.adopt(check.best().original(), file);
+        succession.adopt(check.best().original(), file);
       }
       case EXTENDS -> {
         Tail original = check.best().original();
         long whole = original.size;
-        tails.exchange(original, file);
+        succession.exchange(original, file);
         checks.remove(check);
         CopyCheck turned = new CopyCheck(file, this);
         turned.offer(original, whole);
@@ -315,7 +320,7 @@ final class CopyWatch {
         return false;
       }
       check.skip();
-      tails.skipCopied(file, check.best().original(), shared);
+      succession.skipCopied(file, check.best().original(), shared);
     }
     return true;
   }

@@ -138,6 +138,11 @@ public final class Tail {
     return key;
   }
 
+  /** What its file is told from others by. */
+  public FileIdentity identity() {
+    return new FileIdentity(key, head, firstBytes);
+  }
+
   public Phase phase() {
     return phase;
   }
@@ -257,6 +262,24 @@ public final class Tail {
   /** Whether nothing of what was read is outstanding. */
   public boolean settled() {
     return acks.outstanding() == 0 && !untracked();
+  }
+
+  /** Whatever the path leads to next may be another file. */
+  void toBeVerified() {
+    if (!verifyHead) {
+      verifyHead = true;
+      heldSize = Math.max(size, position.offset());
+    }
+  }
+
+  /** Whether nothing more is read of it as it is. */
+  boolean over() {
+    return phase == Phase.FINISHED || phase == Phase.CUT;
+  }
+
+  /** Whether it could not be read, and is not due to be tried again. */
+  boolean waitsForRetry(long nowNanos) {
+    return trouble != null && nowNanos - retryAtNanos < 0;
   }
 
   /** Begins at a place instead, before anything was read. */

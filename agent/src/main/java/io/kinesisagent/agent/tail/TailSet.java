@@ -11,20 +11,13 @@ import io.kinesisagent.agent.frame.Framer;
 import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,36 +26,40 @@ import java.util.Set;
  * files that change: a file at rest is in no list that is walked. Owned by the flow's thread.
  */
 public final class TailSet {
-  /** How many generations at rest are remembered line by line: a copy of them may yet be found. */
-  private static final int MOST_RESTING_LATELY = 64;
-
   private final FileSource source;
+  private final FileIdentifier identifier;
   private final Clock clock;
   private final TailOptions options;
   private final TailListener listener;
   private final CopyWatch copies;
 
-  private final Map<FileKey, Tail> byKey = new HashMap<>();
-  private final Set<Tail> known = new LinkedHashSet<>();
-  private final Deque<Tail> ready = new ArrayDeque<>();
-  private final Set<Tail> active = new LinkedHashSet<>();
-  private final Set<Tail> unfinished = new LinkedHashSet<>();
+  private final Registry registry;
+  private final Attention attention = new Attention();
   private final Set<Tail> unlisted = new LinkedHashSet<>();
-  private final Set<Tail> fresh = new LinkedHashSet<>();
-  private final Set<Tail> open = new LinkedHashSet<>();
+  private final Handles handles;
+  private final Beginnings beginnings;
+  private final Succession succession;
   private final Set<Path> lookAt = new LinkedHashSet<>();
-  private final Set<Tail> restingLately = new LinkedHashSet<>();
-  private long nextGeneration = 1;
-  private int placesOpen;
   private boolean wholeLookWanted;
-  private boolean cutSinceLook;
 
-  public TailSet(FileSource source, Clock clock, TailOptions options, TailListener listener) {
+  public TailSet(
+      FileSource source,
+      FileIdentifier identifier,
+      Clock clock,
+      TailOptions options,
+      TailListener listener) {
     this.source = source;
+    this.identifier = identifier;
     this.clock = clock;
     this.options = options;
     this.listener = listener;
-    this.copies = new CopyWatch(this);
+    this.registry = new Registry(options.skipHeaderLines());
+    this.handles = new Handles(options.maxOpenFiles(), listener);
+    this.copies = new CopyWatch(this, identifier);
+    this.beginnings = new Beginnings(copies, options, listener);
+    this.succession =
+        new Succession(registry, attention, handles, beginnings, copies, clock, listener);
+    copies.decidedBy(succession);
   }
 
   // ---- what was known before the start
@@ -82,14 +79,8 @@ public final class TailSet {
     tail.begun = true;
     tail.rotated = from.rotated();
     tail.copy = from.copy();
-    tail.headerLinesLeft = from.position().offset() == 0 ? options.skipHeaderLines() : 0;
     tail.size = Math.max(from.size(), from.position().offset());
-    nextGeneration = Math.max(nextGeneration, from.generation() + 1);
-    known.add(tail);
-    Tail other = byKey.get(from.key());
-    if (other == null || other.generation < tail.generation) {
-      byKey.put(from.key(), tail);
-    }
+    registry.restore(tail);
     copies.restore(tail);
   }
 
@@ -107,11 +98,11 @@ public final class TailSet {
     events.stream()
         .filter(FileEvent.Appeared.class::isInstance)
         .map(event -> ((FileEvent.Appeared) event).file())
-        .filter(file -> byKey.containsKey(file.key()))
-        .sorted(Comparator.comparingLong(file -> byKey.get(file.key()).generation))
+        .filter(file -> registry.knows(file.key()))
+        .sorted(Comparator.comparingLong(file -> registry.in(file.key()).generation))
         .forEach(file -> appeared(file, fromEnd, now));
     for (FileEvent event : events) {
-      if (event instanceof FileEvent.Appeared e && !byKey.containsKey(e.file().key())) {
+      if (event instanceof FileEvent.Appeared e && !registry.knows(e.file().key())) {
         appeared(e.file(), fromEnd, now);
       } else if (event instanceof FileEvent.Rotated e) {
         rotated(e.file(), now);
@@ -120,9 +111,9 @@ public final class TailSet {
       } else if (event instanceof FileEvent.Changed e) {
         changed(e.file(), now);
       } else if (event instanceof FileEvent.Replaced e) {
-        markRotated(byKey.get(e.before().key()), now);
+        replaced(registry.in(e.before().key()), now);
       } else if (event instanceof FileEvent.Vanished e) {
-        vanished(byKey.get(e.before().key()), now);
+        vanished(registry.in(e.before().key()), now);
       }
     }
   }
@@ -130,13 +121,13 @@ public final class TailSet {
   /** Lets the fingerprint of a file that has grown cover more, so that copies of it are told. */
   void growHead(Tail tail) {
     if (tail.phase != Tail.Phase.FOLLOWING
-        || fresh.contains(tail)
+        || beginnings.expected(tail)
         || (tail.handle == null && !open(tail))) {
       return;
     }
     try {
       if (!copies.grow(tail)) {
-        cut(tail, "its file holds something else", clock.nanoTime());
+        succession.cut(tail, "its file holds something else", clock.nanoTime());
       }
     } catch (IOException e) {
       trouble(tail, e);
@@ -156,14 +147,14 @@ public final class TailSet {
     }
     unlisted.clear();
     copies.looked();
-    cutSinceLook = false;
+    succession.looked();
     wholeLookWanted = false;
     lookAt.clear();
   }
 
   /** Whether everything must be looked at soon. */
   public boolean wholeLookWanted() {
-    return wholeLookWanted;
+    return wholeLookWanted || succession.cutSinceLook();
   }
 
   /** The paths that should be looked at soon; they are forgotten by the call. */
@@ -177,26 +168,30 @@ public final class TailSet {
   }
 
   private void appeared(FileEntry file, boolean fromEnd, long now) {
-    Tail tail = byKey.get(file.key());
+    Tail tail = registry.in(file.key());
     if (tail == null) {
-      tail = begin(file.key(), file.path(), now);
-      fresh.add(tail);
-      tail.fromEnd = fromEnd;
-      placesOpen += fromEnd ? 1 : 0;
+      tail = registry.begin(file.key(), file.path(), now);
+      if (fromEnd) {
+        beginnings.expectAtEnd(tail);
+      } else {
+        beginnings.expect(tail);
+      }
     } else {
       if (!tail.path.equals(file.path())) {
         tail.path = file.path();
-        markRotated(tail, now);
+        attention.rotated(tail, now);
       }
       tail.gone = false;
       if (tail.handle == null) {
         if (tail.position.offset() > 0) {
-          toBeVerified(tail);
+          tail.toBeVerified();
         }
         // Nothing was read of it, so it may be anything by now.
         if (tail.position.offset() == 0) {
-          fresh.add(tail);
+          beginnings.expect(tail);
           tail.rotated = false;
+          // One that was away since the first look is not known to have been there.
+          tail.fromEnd &= tail.phase != Tail.Phase.FINISHED;
         }
       }
       if (tail.phase == Tail.Phase.FINISHED) {
@@ -204,42 +199,48 @@ public final class TailSet {
         tail.flushed = Framer.Flush.NOTHING;
         tail.rotatedAtNanos = now;
         if (tail.rotated) {
-          unfinished.add(tail);
+          attention.finishLater(tail);
         }
       }
     }
     seen(tail, file, now);
-    markReady(tail);
+    attention.read(tail);
     // Held from the first look on, whatever becomes of its path before it is its turn to be read.
-    if (tail.handle == null && open.size() < options.maxOpenFiles()) {
+    if (tail.handle == null && handles.room()) {
       open(tail);
     }
   }
 
   private void rotated(FileEntry file, long now) {
-    Tail tail = byKey.get(file.key());
+    Tail tail = registry.in(file.key());
     if (tail != null) {
       tail.path = file.path();
-      markRotated(tail, now);
-      markReady(tail);
+      attention.rotated(tail, now);
+      attention.read(tail);
+    }
+  }
+
+  private void replaced(Tail tail, long now) {
+    if (tail != null) {
+      attention.rotated(tail, now);
     }
   }
 
   private void changed(FileEntry file, long now) {
-    Tail tail = byKey.get(file.key());
+    Tail tail = registry.in(file.key());
     if (tail == null) {
       return;
     }
     long sizeBefore = tail.size;
     if (file.size() < tail.position.offset() && tail.phase != Tail.Phase.FINISHED) {
-      cut(tail, "its file was truncated", now);
-      tail = byKey.get(file.key());
+      succession.cut(tail, "its file was truncated", now);
+      tail = registry.in(file.key());
     } else if (file.size() < sizeBefore && tail.phase == Tail.Phase.HELD) {
-      cut(tail, "its file was truncated", now);
-      tail = byKey.get(file.key());
+      succession.cut(tail, "its file was truncated", now);
+      tail = registry.in(file.key());
     }
     seen(tail, file, now);
-    markReady(tail);
+    attention.read(tail);
   }
 
   private void vanished(Tail tail, long now) {
@@ -247,14 +248,14 @@ public final class TailSet {
       return;
     }
     tail.gone = true;
-    markRotated(tail, now);
+    attention.rotated(tail, now);
     if (tail.handle == null) {
       if (tail.size > tail.position.offset() && !tail.ended) {
-        gap(tail, "its file was deleted before it was read");
+        succession.gap(tail, "its file was deleted before it was read");
       }
-      finish(tail);
+      succession.finish(tail);
     } else {
-      markReady(tail);
+      attention.read(tail);
     }
   }
 
@@ -267,7 +268,7 @@ public final class TailSet {
       tail.grewAtNanos = now;
       tail.flushed = Framer.Flush.NOTHING;
       if (tail.rotated && tail.phase == Tail.Phase.FOLLOWING) {
-        unfinished.add(tail);
+        attention.finishLater(tail);
       }
     }
     boolean grown = size > tail.size;
@@ -277,27 +278,7 @@ public final class TailSet {
       listener.grown(tail);
     }
     if (tail.phase != Tail.Phase.FINISHED) {
-      active.add(tail);
-    }
-  }
-
-  private Tail begin(FileKey key, Path path, long now) {
-    Tail tail = new Tail(nextGeneration++, key, path, 0, Position.START);
-    tail.headerLinesLeft = options.skipHeaderLines();
-    tail.grewAtNanos = now;
-    known.add(tail);
-    byKey.put(key, tail);
-    return tail;
-  }
-
-  private void markRotated(Tail tail, long now) {
-    // Of a file that was never opened it is not known whether it is still the same.
-    if (tail != null && (tail.handle != null || tail.position.offset() > 0)) {
-      tail.rotated = true;
-      tail.rotatedAtNanos = now;
-      if (tail.phase != Tail.Phase.FINISHED) {
-        unfinished.add(tail);
-      }
+      attention.watch(tail);
     }
   }
 
@@ -305,8 +286,7 @@ public final class TailSet {
 
   /** The tail to read next, or null when none has anything to read. Oldest first, each in turn. */
   public Tail next() {
-    for (Tail tail = ready.poll(); tail != null; tail = ready.poll()) {
-      tail.ready = false;
+    for (Tail tail = attention.nextToRead(); tail != null; tail = attention.nextToRead()) {
       if (readable(tail)) {
         return tail;
       }
@@ -317,16 +297,13 @@ public final class TailSet {
   /** Puts a tail back in the row of those to read: it has more. */
   public void again(Tail tail) {
     copies.index().add(tail);
-    markReady(tail);
+    attention.read(tail);
   }
 
   /** Puts a tail back to the front of the row: there was no room for what it has. */
   public void first(Tail tail) {
     copies.index().add(tail);
-    if (!tail.ready) {
-      tail.ready = true;
-      ready.addFirst(tail);
-    }
+    attention.readFirst(tail);
   }
 
   /** Where lines end in the flow's files. */
@@ -336,7 +313,7 @@ public final class TailSet {
 
   /** Whether any tail waits to be read. */
   public boolean anyReady() {
-    return !ready.isEmpty();
+    return attention.anyToRead();
   }
 
   /** How a tail that has read all there is may be read to its end, now. */
@@ -362,14 +339,14 @@ public final class TailSet {
     tail.flushed = flush;
     if (flush == Framer.Flush.EVERYTHING) {
       if (!tail.gone) {
-        unfinished.remove(tail);
+        attention.finishNoMore(tail);
       } else if (!grownMeanwhile(tail)) {
-        finish(tail);
+        succession.finish(tail);
       }
     } else if (tail.position.offset() < tail.size && options.multiLineTimeoutNanos() >= 0) {
-      unfinished.add(tail);
+      attention.finishLater(tail);
     } else if (!tail.rotated) {
-      unfinished.remove(tail);
+      attention.finishNoMore(tail);
     }
   }
 
@@ -387,38 +364,27 @@ public final class TailSet {
 
   /** The file of a tail does not hold what was read of it any more. */
   public void changed(Tail tail) {
-    cut(tail, "its file was cut or written anew", clock.nanoTime());
+    succession.cut(tail, "its file was cut or written anew", clock.nanoTime());
   }
 
   /** A tail could not be opened or read; it is tried again later. */
   public void trouble(Tail tail, IOException e) {
     if (!tail.gone) {
       // A stale handle of a network file system works again once the file is opened anew.
-      closeHandle(tail);
-      toBeVerified(tail);
+      handles.close(tail);
+      tail.toBeVerified();
     }
     if (e instanceof NoSuchFileException) {
       lookAt.add(tail.path);
       return;
     }
-    String reason = reason(e);
+    String reason = Trouble.reason(e);
     tail.retryAtNanos = clock.nanoTime() + TailOptions.RETRY_NANOS;
-    active.add(tail);
+    attention.watch(tail);
     if (!reason.equals(tail.trouble)) {
       tail.trouble = reason;
       listener.unreadable(tail, reason);
     }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    String said =
-        e instanceof FileSystemException f && f.getReason() != null
-            ? f.getReason()
-            : e.getMessage();
-    return said == null ? e.getClass().getSimpleName() : said;
   }
 
   private boolean readable(Tail tail) {
@@ -428,34 +394,26 @@ public final class TailSet {
     if (tail.handle == null && !open(tail)) {
       return false;
     }
-    if (fresh.contains(tail)) {
+    if (beginnings.expected(tail)) {
       try {
-        firstOpened(tail);
+        beginnings.opened(tail);
       } catch (IOException e) {
-        fresh.add(tail);
         trouble(tail, e);
         return false;
       }
     }
-    if (!fresh.contains(tail) && !tail.head.full()) {
+    if (!beginnings.expected(tail) && !tail.head.full()) {
       growHead(tail);
     }
-    return tail.phase == Tail.Phase.FOLLOWING && !fresh.contains(tail) && tail.handle != null;
-  }
-
-  private void markReady(Tail tail) {
-    if (!tail.ready && tail.phase != Tail.Phase.FINISHED && tail.phase != Tail.Phase.CUT) {
-      tail.ready = true;
-      ready.add(tail);
-    }
+    return tail.phase == Tail.Phase.FOLLOWING && !beginnings.expected(tail) && tail.handle != null;
   }
 
   // ---- handles
 
   /** Opens a tail's file and makes sure that it is that file. */
   boolean open(Tail tail) {
-    if (waitsForRetry(tail, clock.nanoTime())) {
-      active.add(tail);
+    if (tail.waitsForRetry(clock.nanoTime())) {
+      attention.watch(tail);
       return false;
     }
     try {
@@ -464,10 +422,11 @@ public final class TailSet {
         other(tail.path, opened);
         return false;
       }
-      hold(tail, opened);
-      markReady(tail);
-      if (fresh.contains(tail)) {
-        firstOpened(tail);
+      handles.makeRoom(this::idle);
+      handles.hold(tail, opened);
+      attention.read(tail);
+      if (beginnings.expected(tail)) {
+        beginnings.opened(tail);
       }
       if (tail.verifyHead) {
         tail.verifyHead = false;
@@ -478,7 +437,7 @@ public final class TailSet {
         tail.size = same ? seen : tail.size;
         if (!same) {
           // Another file may have its inode: whether that one was rotated is not known.
-          byKey.get(opened.key()).rotated = false;
+          registry.in(opened.key()).rotated = false;
           return false;
         }
       }
@@ -492,83 +451,22 @@ public final class TailSet {
     }
   }
 
-  /** Whatever the tail's path leads to next may be another file. */
-  private static void toBeVerified(Tail tail) {
-    if (!tail.verifyHead) {
-      tail.verifyHead = true;
-      tail.heldSize = Math.max(tail.size, tail.position.offset());
-    }
-  }
-
-  private static boolean waitsForRetry(Tail tail, long nowNanos) {
-    return tail.trouble != null && nowNanos - tail.retryAtNanos < 0;
-  }
-
   /** A path led to another file than was seen there; it is held before it is gone, too. */
   private void other(Path path, OpenFile opened) throws IOException {
-    if (!byKey.containsKey(opened.key())) {
-      Tail tail = begin(opened.key(), path, clock.nanoTime());
-      fresh.add(tail);
+    if (!registry.knows(opened.key())) {
+      Tail tail = registry.begin(opened.key(), path, clock.nanoTime());
+      beginnings.expect(tail);
       unlisted.add(tail);
-      hold(tail, opened);
-      firstOpened(tail);
+      handles.makeRoom(this::idle);
+      handles.hold(tail, opened);
+      beginnings.opened(tail);
       tail.size = opened.size();
-      active.add(tail);
-      markReady(tail);
+      attention.watch(tail);
+      attention.read(tail);
     } else {
       opened.close();
     }
     wholeLookWanted = true;
-  }
-
-  private void hold(Tail tail, OpenFile opened) {
-    closeIdle();
-    tail.handle = opened;
-    open.add(tail);
-  }
-
-  /** Finds out what a new file is. An empty one may yet become a copy: that is put off. */
-  private void firstOpened(Tail tail) throws IOException {
-    // The first bytes of a copy in the making tell nothing yet, and there is no line to read
-    // either.
-    if (!tail.fromEnd && !tail.rotated && copies.tooShortToTell(tail)) {
-      return;
-    }
-    fresh.remove(tail);
-    copies.examine(tail);
-    if (tail.phase == Tail.Phase.FOLLOWING) {
-      begun(tail);
-    }
-  }
-
-  /** Decides where a new generation begins, and says so. */
-  private void begun(Tail tail) throws IOException {
-    if (tail.fromEnd) {
-      Position end = EndOfLines.find(tail.handle, tail.size, options.newlines());
-      tail.startAt(end.offset(), end);
-    }
-    placed(tail);
-    listener.started(tail, tail.fromEnd ? "it was there at the first start" : tail.why);
-  }
-
-  /** It is decided where a generation begins. */
-  private void placed(Tail tail) {
-    if (!tail.begun) {
-      tail.begun = true;
-      placesOpen -= tail.fromEnd ? 1 : 0;
-    }
-  }
-
-  private void closeIdle() {
-    for (Iterator<Tail> oldest = open.iterator();
-        open.size() >= options.maxOpenFiles() && oldest.hasNext(); ) {
-      Tail tail = oldest.next();
-      if (idle(tail)) {
-        oldest.remove();
-        close(tail);
-        toBeVerified(tail);
-      }
-    }
   }
 
   /**
@@ -592,201 +490,18 @@ public final class TailSet {
     }
   }
 
-  private void closeHandle(Tail tail) {
-    open.remove(tail);
-    close(tail);
-  }
-
-  private void close(Tail tail) {
-    OpenFile handle = tail.handle;
-    tail.handle = null;
-    if (handle != null) {
-      try {
-        handle.close();
-      } catch (IOException e) {
-        listener.unreadable(tail, "its handle could not be closed: " + reason(e));
-      }
-    }
-  }
-
   /** Whether a tail's file still holds what was read of it; where it does not, the tail is cut. */
   boolean verify(Tail tail) throws IOException {
     if (tail.handle == null) {
       return false;
     }
-    byte[] data = new byte[Fingerprint.FULL_LENGTH];
-    int got = tail.handle.read(0, data, 0, data.length);
-    boolean same = tail.head.matches(data, got);
-    if (same && tail.position.offset() > 0) {
-      int near = tail.position.nearLength();
-      got = tail.handle.read(tail.position.offset() - near, data, 0, near);
-      if (got < near && tail.handle.size() >= tail.position.offset()) {
-        throw new IOException("a read ended before the end of the file");
-      }
-      same = got == near && Fingerprint.hash(data, 0, near) == tail.position.near();
-    }
+    boolean same = identifier.continues(tail.identity(), tail.position, tail.handle);
     if (same) {
       copies.index().add(tail);
     } else {
-      cut(tail, "its file holds something else", clock.nanoTime());
+      succession.cut(tail, "its file holds something else", clock.nanoTime());
     }
     return same;
-  }
-
-  // ---- cuts and copies
-
-  /** A generation ends because its file lost its content; the file begins a new one. */
-  private void cut(Tail tail, String how, long now) {
-    if (tail.phase == Tail.Phase.CUT || tail.phase == Tail.Phase.FINISHED) {
-      return;
-    }
-    copies.release(tail);
-    fresh.remove(tail);
-    OpenFile handle = tail.handle;
-    tail.handle = null;
-    open.remove(tail);
-    unfinished.remove(tail);
-    active.remove(tail);
-    tail.phase = Tail.Phase.CUT;
-    if (byKey.get(tail.key) == tail) {
-      Tail next = begin(tail.key, tail.path, now);
-      fresh.add(next);
-      next.why = how;
-      next.gone = tail.gone;
-      next.rotated = tail.rotated;
-      next.rotatedAtNanos = tail.rotatedAtNanos;
-      next.trouble = tail.trouble;
-      if (next.rotated) {
-        unfinished.add(next);
-      }
-      if (handle != null) {
-        hold(next, handle);
-      }
-      active.add(next);
-      markReady(next);
-    }
-    placed(tail);
-    copies.seek(tail);
-    cutSinceLook = true;
-    wholeLookWanted = true;
-  }
-
-  /** No file goes on with what a generation had not read when it was cut. */
-  void lost(Tail cut) {
-    if (cut.size > cut.position.offset() && !cut.ended) {
-      gap(cut, "its file was cut before it was read, and no copy of it matches the pattern");
-    }
-    cut.phase = Tail.Phase.FINISHED;
-    forget(cut);
-    listener.finished(cut, true);
-  }
-
-  /** A generation goes on in another file, which holds what it had read and more. */
-  void adopt(Tail original, Tail file) {
-    listener.finished(file, true);
-    placed(file);
-    byKey.remove(original.key, original);
-    open.remove(file);
-    original.tradeFiles(file);
-    file.phase = Tail.Phase.FINISHED;
-    forget(file);
-    original.phase = Tail.Phase.FOLLOWING;
-    settleDown(original);
-    markRotated(original, clock.nanoTime());
-    listener.recognised(original, "its content was copied before it was cut");
-  }
-
-  /**
-   * A generation goes on in a file that holds all that its own has, and more; its own is the copy.
-   */
-  void exchange(Tail original, Tail file) {
-    original.tradeFiles(file);
-    settleDown(file);
-    settleDown(original);
-    listener.recognised(original, file.path + " turned out to be its copy");
-  }
-
-  /** A generation is in another file than before: the lists follow. */
-  private void settleDown(Tail tail) {
-    byKey.put(tail.key, tail);
-    if (tail.handle != null) {
-      open.add(tail);
-    }
-    if (tail.rotated) {
-      unfinished.add(tail);
-    } else {
-      unfinished.remove(tail);
-    }
-    active.add(tail);
-    markReady(tail);
-  }
-
-  /** A held file is no copy, or is one no longer: it is read from where it stands. */
-  void release(Tail file) {
-    file.phase = Tail.Phase.FOLLOWING;
-    file.copy = false;
-    if (!file.begun) {
-      try {
-        begun(file);
-      } catch (IOException e) {
-        trouble(file, e);
-      }
-    }
-    if (file.rotated) {
-      unfinished.add(file);
-    }
-    active.add(file);
-    markReady(file);
-  }
-
-  /** A file that was taken for a copy is read from its beginning after all. */
-  void startOver(Tail file) {
-    file.headerLinesLeft = options.skipHeaderLines();
-    file.startAt(0, Position.START);
-  }
-
-  /** What a copy holds of its original is done with in the copy too. */
-  void skipCopied(Tail file, Tail original, Position verified) {
-    boolean first = file.position.offset() == 0;
-    file.copy = true;
-    file.startAt(original.origin, verified);
-    placed(file);
-    if (first) {
-      listener.recognised(file, "it is a copy of " + original.path);
-    }
-    listener.started(file, "what it shares with " + original.path + " was shipped from there");
-  }
-
-  private void gap(Tail tail, String how) {
-    long bytes = tail.size - tail.position.offset();
-    tail.account.gap(bytes);
-    // It is said once, not again at the next start.
-    tail.size = tail.position.offset();
-    listener.gap(tail, bytes, how);
-  }
-
-  private void cameToRest(Tail tail) {
-    restingLately.remove(tail);
-    restingLately.add(tail);
-    if (restingLately.size() > MOST_RESTING_LATELY) {
-      Tail longest = restingLately.iterator().next();
-      restingLately.remove(longest);
-      if (!active.contains(longest)) {
-        longest.rungs.rest();
-      }
-    }
-  }
-
-  void finish(Tail tail) {
-    closeHandle(tail);
-    active.remove(tail);
-    unfinished.remove(tail);
-    copies.release(tail);
-    fresh.remove(tail);
-    placed(tail);
-    tail.phase = Tail.Phase.FINISHED;
-    cameToRest(tail);
-    listener.finished(tail, false);
   }
 
   // ---- time
@@ -799,33 +514,13 @@ public final class TailSet {
    */
   public int poll(boolean hinted) {
     long now = clock.nanoTime();
-    int grown = 0;
-    for (Tail tail : new ArrayList<>(active)) {
-      if (tail.phase == Tail.Phase.FINISHED || tail.phase == Tail.Phase.CUT) {
-        active.remove(tail);
-        continue;
-      }
-      if (hinted && tail.trouble == null && now - tail.pollDueNanos < 0) {
-        continue;
-      }
-      long rest = now - tail.grewAtNanos;
-      tail.pollDueNanos = now + Math.min(rest, TailOptions.RESTING_POLL_NANOS);
-      if (poll(tail, now)) {
-        grown++;
-      } else if (rest > TailOptions.ACTIVE_NANOS
-          && tail.trouble == null
-          && tail.phase == Tail.Phase.FOLLOWING) {
-        active.remove(tail);
-        cameToRest(tail);
-      }
-    }
-    return grown;
+    return attention.poll(hinted, now, tail -> poll(tail, now));
   }
 
   private boolean poll(Tail tail, long now) {
     if (tail.trouble != null && tail.handle == null) {
-      if (!waitsForRetry(tail, now)) {
-        markReady(tail);
+      if (!tail.waitsForRetry(now)) {
+        attention.read(tail);
       }
       return false;
     }
@@ -869,17 +564,15 @@ public final class TailSet {
   /** Goes on with files that may be copies, and finishes those whose grace is over. */
   public int settleOpenQuestions() {
     long now = clock.nanoTime();
-    int work = copies.busy() ? copies.step(now, !cutSinceLook && allExamined()) : 0;
-    for (Tail tail : new ArrayList<>(unfinished)) {
+    int work = copies.busy() ? copies.step(now, !succession.cutSinceLook() && allExamined()) : 0;
+    for (Tail tail : attention.unfinished()) {
       if (tail.phase == Tail.Phase.FOLLOWING
           && !tail.ready
-          && !waitsForRetry(tail, now)
+          && !tail.waitsForRetry(now)
           && flush(tail, now).compareTo(tail.flushed) > 0
           && (tail.rotated || tail.position.offset() < tail.size)) {
-        markReady(tail);
+        attention.read(tail);
         work++;
-      } else if (tail.phase == Tail.Phase.FINISHED || tail.phase == Tail.Phase.CUT) {
-        unfinished.remove(tail);
       }
     }
     return work;
@@ -888,7 +581,7 @@ public final class TailSet {
   /** Examines the files that were too short so far, and tells whether none is left unseen. */
   private boolean allExamined() {
     boolean all = true;
-    for (Tail tail : new ArrayList<>(active)) {
+    for (Tail tail : attention.watched()) {
       if (tail.verifyHead && tail.phase == Tail.Phase.FOLLOWING && !tail.gone) {
         all &= open(tail);
       }
@@ -896,19 +589,19 @@ public final class TailSet {
     for (Tail tail : copies.shortHeads()) {
       growHead(tail);
     }
-    for (Tail tail : new ArrayList<>(fresh)) {
+    for (Tail tail : beginnings.all()) {
       if (tail.handle == null && !open(tail)) {
         all &= tail.gone;
-      } else if (fresh.contains(tail)) {
+      } else if (beginnings.expected(tail)) {
         try {
-          firstOpened(tail);
+          beginnings.opened(tail);
         } catch (IOException e) {
           trouble(tail, e);
           all = false;
         }
       }
-      if (!fresh.contains(tail)) {
-        markReady(tail);
+      if (!beginnings.expected(tail)) {
+        attention.read(tail);
       }
     }
     return all;
@@ -916,7 +609,7 @@ public final class TailSet {
 
   /** Looks at a file whose content is said to have changed. */
   public int touched(FileKey key) {
-    Tail tail = byKey.get(key);
+    Tail tail = registry.in(key);
     return tail != null && tail.phase != Tail.Phase.FINISHED && poll(tail, clock.nanoTime())
         ? 1
         : 0;
@@ -924,12 +617,12 @@ public final class TailSet {
 
   /** Whether any file must be looked at again soon without a hint. */
   public boolean restless() {
-    return !active.isEmpty() || !unfinished.isEmpty() || copies.busy();
+    return attention.restless() || copies.busy();
   }
 
   /** Whether it is not decided yet where some file begins that was there at the first look. */
   public boolean placesOpen() {
-    return placesOpen > 0;
+    return beginnings.anyAtEnd();
   }
 
   /** Whether files that may be copies, or files that were cut, are still being looked into. */
@@ -942,41 +635,31 @@ public final class TailSet {
    * was known to be in it and was not shipped is a gap.
    */
   public void reportMissing() {
-    for (Tail tail : known) {
+    for (Tail tail : registry.all()) {
       if (tail.phase == Tail.Phase.FINISHED && tail.size > tail.position.offset() && !tail.ended) {
-        gap(tail, "its file was not found again at the start");
+        succession.gap(tail, "its file was not found again at the start");
       }
     }
   }
 
   /** All generations that are known, those at rest included. */
   public Collection<Tail> all() {
-    return known;
+    return registry.all();
   }
 
   /** Forgets a generation that is over. */
   public void forget(Tail tail) {
-    known.remove(tail);
-    byKey.remove(tail.key, tail);
-    open.remove(tail);
-    close(tail);
-    active.remove(tail);
-    unfinished.remove(tail);
-    fresh.remove(tail);
     unlisted.remove(tail);
-    restingLately.remove(tail);
-    copies.drop(tail);
+    succession.forget(tail);
   }
 
   /** How many handles are open. */
   public int openFiles() {
-    return open.size();
+    return handles.count();
   }
 
   /** Closes every handle. Nothing is read afterwards. */
   public void close() {
-    for (Tail tail : new ArrayList<>(open)) {
-      closeHandle(tail);
-    }
+    handles.closeAll();
   }
 }

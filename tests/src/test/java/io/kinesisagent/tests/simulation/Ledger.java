@@ -81,7 +81,10 @@ final class Ledger {
     if (lines.putIfAbsent(line.record, line) == null) {
       line.optional = optional;
     }
-    places.computeIfAbsent(inode, k -> new ArrayList<>()).add(new Place(line, start, end));
+    // What nobody can read any more is in no file that the agent could let go of.
+    if (reach != Reach.NOWHERE) {
+      places.computeIfAbsent(inode, k -> new ArrayList<>()).add(new Place(line, start, end));
+    }
     switch (reach) {
       case ON_DISK -> line.onDisk++;
       case HELD -> line.held++;
@@ -161,8 +164,19 @@ final class Ledger {
       place.line().held--;
       if (place.end() <= consumed) {
         place.line().inMemory = true;
-      } else if (place.line().delivered == 0 && place.line().onDisk == 0 && !place.line().torn && !place.line().optional) {
-        wrong("the agent let go of a file before it had read " + shown(place.line().record));
+      } else if (place.line().delivered == 0
+          && place.line().onDisk == 0
+          && !place.line().torn
+          && !place.line().optional) {
+        wrong(
+            "the agent let go of a file before it had read "
+                + shown(place.line().record)
+                + " at "
+                + place.start()
+                + " of inode "
+                + inode.number
+                + ", read to "
+                + consumed);
       }
     }
   }

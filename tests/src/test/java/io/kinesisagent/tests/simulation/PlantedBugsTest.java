@@ -87,16 +87,17 @@ class PlantedBugsTest {
             "if (end - taken >= Integer.MAX_VALUE"),
         new Bug(
             "header lines are skipped in the first generation only",
-            "tail/TailSet.java",
-            "tail.headerLinesLeft = options.skipHeaderLines();\n    tail.grewAtNanos",
-            "tail.headerLinesLeft = generationsBegun++ > 3 ? 0 : options.skipHeaderLines();\n"
+            "tail/Registry.java",
+            "tail.headerLinesLeft = headerLines;\n    tail.grewAtNanos",
+            "tail.headerLinesLeft = nextGeneration > 5 ? 0 : headerLines;\n"
                 + "    tail.grewAtNanos"),
         new Bug(
             "a file that cannot be read is taken for deleted",
             "tail/TailSet.java",
-            "String reason = reason(e);\n",
-            "if (e instanceof AccessDeniedException) {\n      finish(tail);\n      return;\n    }\n"
-                + "    String reason = reason(e);\n"),
+            "String reason = Trouble.reason(e);\n",
+            "if (e instanceof java.nio.file.AccessDeniedException) {\n"
+                + "      succession.finish(tail);\n      return;\n    }\n"
+                + "    String reason = Trouble.reason(e);\n"),
         new Bug(
             "a failed scan forgets what it could not list",
             "discover/Scanner.java",
@@ -107,9 +108,14 @@ class PlantedBugsTest {
         new Bug(
             "a file that was deleted is closed before it is read to its end",
             "tail/TailSet.java",
-            "    tail.gone = true;\n    markRotated(tail, now);\n    if (tail.handle == null) {",
-            "    tail.gone = true;\n    markRotated(tail, now);\n    closeHandle(tail);\n"
+            "    tail.gone = true;\n    attention.rotated(tail, now);\n    if (tail.handle == null) {",
+            "    tail.gone = true;\n    attention.rotated(tail, now);\n    handles.close(tail);\n"
                 + "    if (tail.handle == null) {"),
+        new Bug(
+            "a copy is told by where reads ended alone",
+            "tail/TailReader.java",
+            "if (nearEnd) {\n        passLines();",
+            "if (false) {\n        passLines();"),
         new Bug(
             "a stop does not wait for what is in flight",
             "flow/FlowTask.java",
@@ -158,10 +164,6 @@ class PlantedBugsTest {
         .as("the place of the bug in %s, once", bug.source())
         .hasSize(2);
     String planted = text.replace(bug.right(), bug.wrong());
-    if (bug.wrong().contains("generationsBegun")) {
-      planted =
-          planted.replace("private int placesOpen;", "private int placesOpen, generationsBegun;");
-    }
     Path sources = Files.createDirectories(folder.resolve("src"));
     Path file = sources.resolve(source.getFileName());
     Files.writeString(file, planted);

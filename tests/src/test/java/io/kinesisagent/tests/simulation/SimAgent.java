@@ -70,8 +70,7 @@ final class SimAgent {
     world.note("agent starts");
     world.coverage().count("start");
     try {
-      store =
-          new JournalCheckpointStore(state, what -> world.note("agent: " + what));
+      store = new JournalCheckpointStore(state, what -> world.note("agent: " + what));
       checkpointer = new Checkpointer(store, clock, what -> world.note("agent: " + what));
       MemoryBudget budget = new MemoryBudget(MEMORY_BYTES);
       for (SimFlow flow : flows) {
@@ -93,7 +92,13 @@ final class SimAgent {
     SimEvents events = new SimEvents(world.coverage(), world::note);
     FlowTask task =
         new FlowFactory(disk, sending)
-            .create(around, flow.options(checkpointer.knows(flow.id())), flow.backend(), share, events, () -> {});
+            .create(
+                around,
+                flow.options(checkpointer.knows(flow.id())),
+                flow.backend(),
+                share,
+                events,
+                () -> {});
     for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
       task.restore(checkpoint.tail());
     }

@@ -3,6 +3,7 @@ package io.kinesisagent.tests.simulation;
 import io.kinesisagent.agent.discover.FilePattern;
 import io.kinesisagent.agent.discover.FileSelection;
 import io.kinesisagent.agent.tail.Crc32c;
+import io.kinesisagent.agent.tail.Position;
 import io.kinesisagent.agent.tail.Tail;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -299,6 +300,7 @@ final class World {
       return 0;
     }
     int crc = Crc32c.of(inode.data, (int) origin, (int) (end - origin));
-    return crc == tail.position().crc() ? end : 0;
+    long near = Position.START.advance(inode.data, 0, (int) end).near();
+    return crc == tail.position().crc() && near == tail.position().near() ? end : 0;
   }
 }

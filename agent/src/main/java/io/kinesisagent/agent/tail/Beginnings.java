@@ -1,0 +1,98 @@
+package io.kinesisagent.agent.tail;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The generations of which it is not decided yet where they begin: their files were not opened yet,
+ * or are too short to tell. Owned by the flow's thread.
+ */
+final class Beginnings {
+  private final Set<Tail> fresh = new LinkedHashSet<>();
+  private final CopyWatch copies;
+  private final TailOptions options;
+  private final TailListener listener;
+  private int fromEnd;
+
+  Beginnings(CopyWatch copies, TailOptions options, TailListener listener) {
+    this.copies = copies;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /** A generation is new, or nothing was read of it and its file may be another one. */
+  void expect(Tail tail) {
+    fresh.add(tail);
+  }
+
+  /** A generation is new and begins at its file's end. */
+  void expectAtEnd(Tail tail) {
+    fresh.add(tail);
+    tail.fromEnd = true;
+    fromEnd++;
+  }
+
+  boolean expected(Tail tail) {
+    return fresh.contains(tail);
+  }
+
+  /** Those that are waited for; the list is the caller's. */
+  List<Tail> all() {
+    return new ArrayList<>(fresh);
+  }
+
+  /** Whether some generation is to begin at its file's end that has no place yet. */
+  boolean anyAtEnd() {
+    return fromEnd > 0;
+  }
+
+  /**
+   * Finds out what a file is that was opened first. One that is too short may yet become a copy:
+   * that is put off.
+   *
+   * @throws IOException where that cannot be told at the moment; it is waited for again
+   */
+  void opened(Tail tail) throws IOException {
+    // The first bytes of a copy in the making tell nothing yet, and there is no line to read
+    // either.
+    if (!tail.fromEnd && !tail.rotated && copies.tooShortToTell(tail)) {
+      return;
+    }
+    fresh.remove(tail);
+    try {
+      copies.examine(tail);
+      if (tail.phase == Tail.Phase.FOLLOWING) {
+        begin(tail);
+      }
+    } catch (IOException e) {
+      fresh.add(tail);
+      throw e;
+    }
+  }
+
+  /** Decides where a generation begins that has no place yet, and says so. */
+  void begin(Tail tail) throws IOException {
+    if (tail.fromEnd) {
+      Position end = EndOfLines.find(tail.handle, tail.size, options.newlines());
+      tail.startAt(end.offset(), end);
+    }
+    placed(tail);
+    listener.started(tail, tail.fromEnd ? "it was there at the first start" : tail.why);
+  }
+
+  /** It is decided where a generation begins. */
+  void placed(Tail tail) {
+    if (!tail.begun) {
+      tail.begun = true;
+      fromEnd -= tail.fromEnd ? 1 : 0;
+    }
+  }
+
+  /** Nothing is to be decided about a generation any more. */
+  void drop(Tail tail) {
+    fresh.remove(tail);
+  }
+}
