@@ -150,6 +150,7 @@ final class CopyWatch {
     index.candidates(file.head, file.firstBytes).forEach(check::offer);
     if (check.open()) {
       file.phase = Tail.Phase.HELD;
+      tails.held(file);
       checks.add(check);
     } else {
       known(file);
@@ -304,7 +305,12 @@ final class CopyWatch {
     index.add(file);
     if (file.head.full()) {
       for (CopyCheck check : checks) {
-        if (check.file().head.equals(file.head)) {
+        Tail held = check.file();
+        boolean alike =
+            held.head.full()
+                ? held.head.equals(file.head)
+                : held.firstBytes == file.firstBytes && held.head.length() >= HeadIndex.LEAST_BYTES;
+        if (alike) {
           check.offer(file);
         }
       }

@@ -60,7 +60,8 @@ final class Succession {
       beginnings.expect(next);
       next.why = how;
       next.gone = tail.gone;
-      next.rotated = tail.rotated;
+      // Without a handle another file may have its inode: whether that was rotated is not known.
+      next.rotated = tail.rotated && handle != null;
       next.rotatedAtNanos = tail.rotatedAtNanos;
       next.trouble = tail.trouble;
       if (next.rotated) {

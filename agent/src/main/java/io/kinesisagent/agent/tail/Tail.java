@@ -207,7 +207,7 @@ public final class Tail {
 
   /** Whether it is held as a copy that its original may yet cover more of. */
   public boolean copy() {
-    return copy;
+    return copy || phase == Phase.HELD;
   }
 
   /** Whether no path under the patterns leads to its file any more. */

@@ -118,6 +118,13 @@ public final class TailSet {
     }
   }
 
+  /** A file is held as a copy, which the next start is to know of one that was read before. */
+  void held(Tail tail) {
+    if (tail.begun) {
+      listener.grown(tail);
+    }
+  }
+
   /** Lets the fingerprint of a file that has grown cover more, so that copies of it are told. */
   void growHead(Tail tail) {
     if (tail.phase != Tail.Phase.FOLLOWING
