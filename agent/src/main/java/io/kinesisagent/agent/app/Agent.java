@@ -49,7 +49,6 @@ final class Agent {
   private final SystemdNotifier systemd;
   private final FoldedLog failures = new FoldedLog(LOG, clock);
   private AgentConfig config;
-  private volatile Error fatal;
 
   private Agent(ConfigResult.Valid valid, PluginCatalog catalog, Supplier<ConfigResult> reread)
       throws IOException {
@@ -96,14 +95,17 @@ final class Agent {
       agent.obey();
       return agent.stop();
     } catch (StateLock.HeldException e) {
-      LOG.error("{}", e.getMessage());
+      LastWords.say(LOG, Level.ERROR, e.getMessage());
       return ExitCode.UNAVAILABLE;
     } catch (IOException e) {
-      LOG.error(
-          "the checkpoint file {} cannot be used ({}): its directory must be writable by the user that"
-              + " runs the agent",
-          config.checkpointFile(),
-          e.toString());
+      LastWords.say(
+          LOG,
+          Level.ERROR,
+          "the checkpoint file "
+              + config.checkpointFile()
+              + " cannot be used ("
+              + e
+              + "): its directory must be writable by the user that runs the agent");
       return ExitCode.IO_ERROR;
     }
   }
@@ -125,19 +127,27 @@ final class Agent {
     keeper.start();
     roster.become(config.flows(), config.shutdownTimeoutMillis());
     reports.start();
-    systemd.ready();
+    systemd.ready(shipping());
+  }
+
+  private String shipping() {
+    int run = roster.flows().size();
+    return run == 1 ? "1 flow runs" : run + " flows run";
   }
 
   private void obey() throws InterruptedException {
     for (Order order = orders.take(); order == Order.RELOAD; order = orders.take()) {
       systemd.reloading();
-      reload();
-      systemd.ready();
+      systemd.ready(reload());
     }
   }
 
-  /** Takes up the configuration as it is now, or says why not and changes nothing. */
-  private void reload() throws InterruptedException {
+  /**
+   * Takes up the configuration as it is now, or says why not and changes nothing.
+   *
+   * @return what came of it, for people, in one line
+   */
+  private String reload() throws InterruptedException {
     LOG.info("reloading the configuration");
     ConfigResult result = reread.get();
     result.problems().forEach(RunCommand::log);
@@ -145,7 +155,9 @@ final class Agent {
       LOG.error(
           "the configuration {} has errors: nothing is changed, the agent goes on as it was",
           RunCommand.names(result.files()));
-      return;
+      Refusal refusal = Refusal.of(result.problems(), clock.epochMillis());
+      reports.refused(refusal);
+      return shipping() + "; the last reload was REFUSED: " + refusal.line();
     }
     List<String> later = config.differencesOfAgent(valid.config());
     if (!later.isEmpty()) {
@@ -153,8 +165,8 @@ final class Agent {
     }
     roster.become(valid.config().flows(), config.shutdownTimeoutMillis());
     reports.reloaded();
-    int run = roster.flows().size();
-    LOG.info("reloaded: {}", run == 1 ? "1 flow runs" : run + " flows run");
+    LOG.info("reloaded: {}", shipping());
+    return shipping();
   }
 
   private TaskRunner runner(String name) {
@@ -169,17 +181,11 @@ final class Agent {
   }
 
   private void broken(Task task, Error e) {
-    fatal = e;
-    orders.add(Order.STOP);
+    LastWords.endBroken(task.role(), e);
   }
 
   /** Sends what was read within the time that a stop may take, and keeps the watermarks. */
   private int stop() throws InterruptedException {
-    if (fatal != null) {
-      LOG.fatal("the Java virtual machine is broken, the agent ends: {}", fatal.toString(), fatal);
-      LogManager.shutdown();
-      Runtime.getRuntime().halt(ExitCode.SOFTWARE);
-    }
     systemd.stopping();
     LOG.info("stopping: what was read is sent within {} ms", config.shutdownTimeoutMillis());
     boolean all = roster.stop(config.shutdownTimeoutMillis());

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param epochMillis the moment
  * @param startedEpochMillis when the process began to ship
- * @param reloadedEpochMillis when the configuration was last read
+ * @param reloadedEpochMillis when the configuration was last taken up
+ * @param refusal the configuration that was not taken up since, or null
  * @param memoryBytes held by batches of all flows
  * @param memoryBoundBytes the most that may be
  * @param checkpointTrouble why checkpoints cannot be written at the moment, or null
@@ -24,6 +25,7 @@ record AgentStatus(
     long epochMillis,
     long startedEpochMillis,
     long reloadedEpochMillis,
+    Refusal refusal,
     long memoryBytes,
     long memoryBoundBytes,
     String checkpointTrouble,

@@ -3,6 +3,7 @@ package io.kinesisagent.agent.app;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import picocli.CommandLine;
@@ -59,7 +60,8 @@ public final class Main implements Runnable {
       command.getErr().flush();
       return ExitCode.IO_ERROR;
     }
-    LOG.fatal("{} ends because of a defect of its own: {}", name, e.toString(), e);
+    LOG.fatal("{}: {}", name, e.toString(), e);
+    LastWords.say(LOG, Level.FATAL, name + " ends because of a defect of its own: " + e);
     return ExitCode.SOFTWARE;
   }
 

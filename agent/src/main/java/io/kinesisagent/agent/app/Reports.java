@@ -52,6 +52,11 @@ final class Reports {
     status.reloaded();
   }
 
+  /** Takes note that a configuration was not taken up. */
+  void refused(Refusal refusal) {
+    status.refused(refusal);
+  }
+
   void close() throws InterruptedException {
     runner.stop();
     boolean ended = runner.join(JOIN_MILLIS);

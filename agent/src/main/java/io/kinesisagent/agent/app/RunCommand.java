@@ -35,16 +35,21 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     // The configuration is about to be read anyway; unhandled, the signal would end the process.
+    Thread.setDefaultUncaughtExceptionHandler(LastWords::uncaught);
     Signals.handle("HUP", () -> LOG.debug("a reload is asked for before the start"));
     Path file = configuration.file().toAbsolutePath();
     PluginCatalog catalog = Plugins.installed();
     ConfigReader reader = new ConfigReader(catalog, Plugins.host());
     ConfigResult result = reader.read(file);
-    result.problems().forEach(RunCommand::log);
     if (!(result instanceof ConfigResult.Valid valid)) {
-      LOG.error("{} has errors; nothing is shipped before they are mended", file);
+      for (Problem problem : result.problems()) {
+        LastWords.say(LOG, level(problem.severity()), problem.toString());
+      }
+      LastWords.say(
+          LOG, Level.ERROR, file + " has errors; nothing is shipped before they are mended");
       return ExitCode.CONFIG;
     }
+    result.problems().forEach(RunCommand::log);
     LOG.info(
         "{} on Java {}, configuration {}",
         Version.userAgent(),

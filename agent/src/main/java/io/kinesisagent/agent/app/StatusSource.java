@@ -15,6 +15,7 @@ final class StatusSource implements Supplier<AgentStatus> {
   private final long memoryBoundBytes;
   private final long startedEpochMillis;
   private volatile long reloadedEpochMillis;
+  private volatile Refusal refusal;
 
   StatusSource(
       Path configuration,
@@ -34,6 +35,12 @@ final class StatusSource implements Supplier<AgentStatus> {
   /** Takes note that the configuration was read anew. */
   void reloaded() {
     reloadedEpochMillis = clock.epochMillis();
+    refusal = null;
+  }
+
+  /** Takes note that a configuration was not taken up. */
+  void refused(Refusal refused) {
+    refusal = refused;
   }
 
   @Override
@@ -47,6 +54,7 @@ final class StatusSource implements Supplier<AgentStatus> {
         clock.epochMillis(),
         startedEpochMillis,
         reloadedEpochMillis,
+        refusal,
         flows.stream().mapToLong(flow -> flow.load().memoryBytes()).sum(),
         memoryBoundBytes,
         checkpointer.trouble(),

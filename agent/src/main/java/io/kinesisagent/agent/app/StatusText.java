@@ -52,6 +52,10 @@ final class StatusText {
     if (status.checkpointTrouble() != null) {
       wrap(lines, "CHECKPOINTS CANNOT BE WRITTEN: ", status.checkpointTrouble());
     }
+    if (status.refusal() != null) {
+      Refusal refusal = status.refusal();
+      wrap(lines, "RELOAD REFUSED at " + time(refusal.epochMillis()) + ": ", refusal.line());
+    }
     for (FlowStatus flow : status.flows()) {
       lines.add("");
       flow(lines, flow, status.epochMillis());

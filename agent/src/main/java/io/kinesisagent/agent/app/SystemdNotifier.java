@@ -28,9 +28,13 @@ final class SystemdNotifier {
     return new SystemdNotifier(System.getenv());
   }
 
-  /** Flows read and send. */
-  void ready() {
-    say("READY=1");
+  /**
+   * Flows read and send.
+   *
+   * @param how in one line, shown by {@code systemctl status}
+   */
+  void ready(String how) {
+    say("READY=1", "STATUS=" + how);
   }
 
   /** The configuration is being read anew; {@link #ready} follows. */

@@ -20,6 +20,7 @@ import io.kinesisagent.spi.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -117,6 +118,7 @@ public final class FlowTask implements Task {
   public void restore(KnownTail known, long unseenNanos) {
     tails.restore(known);
     retention.restored(known.generation(), unseenNanos, clock.nanoTime());
+    progress.restored(known.generation());
   }
 
   @Override
@@ -231,8 +233,29 @@ public final class FlowTask implements Task {
               + (slowly ? Math.max(SLOW_SCAN_NANOS, timing.refreshNanos()) : timing.refreshNanos());
     }
     tails.apply(events, fromEnd && !looked);
+    noteRenames(events);
     looked |= whole && now.complete();
     return events.size();
+  }
+
+  /** A checkpoint names its file as it is called now, also where nothing more is read of it. */
+  private void noteRenames(List<FileEvent> events) {
+    Set<FileKey> found = new HashSet<>();
+    for (FileEvent event : events) {
+      if (event instanceof FileEvent.Rotated renamed) {
+        found.add(renamed.file().key());
+      } else if (event instanceof FileEvent.Appeared appeared) {
+        found.add(appeared.file().key());
+      }
+    }
+    if (found.isEmpty()) {
+      return;
+    }
+    for (Tail tail : tails.all()) {
+      if (tail.rotated() && found.contains(tail.key())) {
+        progress.renamed(tail);
+      }
+    }
   }
 
   private int pollModified() {

@@ -7,6 +7,7 @@ import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.spi.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class Progress {
   private final Watermarks watermarks;
   private final Set<Tail> moved = new LinkedHashSet<>();
   private final List<Checkpoint> over = new ArrayList<>();
+  private final Set<Long> kept = new HashSet<>();
   private long publishDueNanos;
 
   Progress(String flow, Clock clock, Watermarks watermarks) {
@@ -38,11 +40,27 @@ final class Progress {
     moved.add(tail);
   }
 
+  /** Takes note that an earlier run has left a checkpoint of a generation. */
+  void restored(long generation) {
+    kept.add(generation);
+  }
+
+  /**
+   * Takes note that a generation's file has another path. One that has no checkpoint yet has no
+   * place to go on from either, and is not to be given one by that.
+   */
+  void renamed(Tail tail) {
+    if (kept.contains(tail.generation()) && !tail.forgotten()) {
+      moved(tail);
+    }
+  }
+
   /** Takes note that nothing of a generation is to be kept. */
   void over(Tail tail) {
     tail.forget();
     over.add(checkpoint(tail, true, false));
     moved.remove(tail);
+    kept.remove(tail.generation());
   }
 
   /** When something is to be handed on, or {@code otherwise} where nothing is. */
@@ -74,6 +92,7 @@ final class Progress {
     List<Checkpoint> checkpoints = new ArrayList<>(moved.size() + over.size());
     for (Tail tail : moved) {
       checkpoints.add(checkpoint(tail, false, last));
+      kept.add(tail.generation());
     }
     checkpoints.addAll(over);
     moved.clear();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,7 @@ public final class Sender {
       inFlight--;
       count++;
       if (c.defect() != null) {
+        throwWhatBreaksTheMachine(c.defect());
         failed(
             c.delivery(),
             new Failure(Disposition.RETRY, "BackendDefect", String.valueOf(c.defect())));
@@ -200,6 +202,21 @@ public final class Sender {
     }
     waiting.addFirst(delivery.part(range(most, delivery.size())));
     return delivery.part(range(0, most));
+  }
+
+  /** What a backend's own thread met is met by the flow's, which is where such an error ends. */
+  private static void throwWhatBreaksTheMachine(Throwable defect) {
+    Throwable cause = defect;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    boolean survived = cause instanceof StackOverflowError;
+    if (cause instanceof VirtualMachineError error && !survived) {
+      throw error;
+    }
+    if (cause instanceof LinkageError error) {
+      throw error;
+    }
   }
 
   private void start(Delivery delivery, long now) {

@@ -38,6 +38,8 @@ class StatusTextTest {
         .allMatch(line -> line.length() <= StatusText.COLUMNS, "fits")
         .noneMatch(line -> line.contains("\n"));
     assertThat(String.join("\n", StatusText.of(status)))
+        .containsPattern("RELOAD REFUSED at \\d\\d:\\d\\d:\\d\\d: agent.json:1:1: error")
+        .contains("(and 2 more errors)")
         .contains("ProvisionedThroughputExceededException 987,654,321,987,654", "LOST", "left");
   }
 
@@ -69,6 +71,7 @@ class StatusTextTest {
         NOW,
         NOW - 999_999_999L,
         NOW,
+        new Refusal(NOW, List.of("agent.json:1:1: error: $: " + "much ".repeat(30), "b", "c")),
         LARGE,
         LARGE,
         "no space left on the device ".repeat(5),

@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
@@ -8,6 +9,7 @@ import io.kinesisagent.spi.SendResult;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,18 @@ class SenderTest {
 
     fixture.run(20 * SECOND);
     assertThat(fixture.watermark()).isEqualTo(3);
+  }
+
+  @Test
+  void anErrorOfTheMachineOnABackendsThreadReachesTheFlowsAndADefectIsTriedAgain() {
+    SendingFixture fixture = new SendingFixture(10);
+    fixture.defect = new CompletionException(new IllegalStateException("a bug"));
+    fixture.submit("a");
+    fixture.run(TimeUnit.MILLISECONDS.toNanos(10));
+    assertThat(fixture.failedByCode).containsKey("BackendDefect");
+
+    fixture.defect = new CompletionException(new NoClassDefFoundError("a class"));
+    assertThatThrownBy(() -> fixture.run(20 * SECOND)).isInstanceOf(NoClassDefFoundError.class);
   }
 
   @Test

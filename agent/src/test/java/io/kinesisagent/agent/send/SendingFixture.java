@@ -40,6 +40,7 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
   final Tail tail = SampleTail.of("/logs/app.log");
   final Sender sender;
   Function<List<String>, SendResult> destination = records -> SendResult.DELIVERED;
+  Throwable defect;
   long latencyNanos = TimeUnit.MILLISECONDS.toNanos(10);
   boolean diskFull;
   int lettersFailed;
@@ -84,7 +85,11 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
   int step() {
     while (!replies.isEmpty() && replies.peek().dueNanos <= nanos) {
       Reply reply = replies.poll();
-      reply.to.complete(reply.result);
+      if (defect == null) {
+        reply.to.complete(reply.result);
+      } else {
+        reply.to.completeExceptionally(defect);
+      }
     }
     return sender.complete() + sender.dispatch();
   }

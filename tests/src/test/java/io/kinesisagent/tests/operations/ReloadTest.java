@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinesisagent.tests.support.AgentProcess;
+import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,12 +88,39 @@ class ReloadTest {
       Files.writeString(scene.workspace().configuration(), "{\"flows\": [{}]}");
       agent.reload();
       assertThat(agent.log()).contains("filePattern", "nothing is changed");
+      assertThat(statusOf(scene))
+          .contains("RELOAD REFUSED at ", "lacks the required key filePattern");
       scene.writer().write(1_000);
       scene.awaitDelivered(agent);
 
       agent.terminateCleanly();
       assertThat(scene.account()).lostNothing().repeatedNothing();
     }
+  }
+
+  @Test
+  void aRefusalIsShownUntilAConfigurationIsTakenUp() throws IOException {
+    try (Scene scene = new Scene(folder, 66)) {
+      AgentProcess agent = scene.start();
+      scene.writer().write(10);
+      scene.awaitDelivered(agent);
+      ObjectNode settings = scene.settings("app*");
+      settings.put("maxOpenFiles", 1).put("maxConnections", 0);
+      scene.workspace().configure(settings);
+      agent.reload();
+      assertThat(statusOf(scene)).contains("$.maxOpenFiles", "(and 1 more error)");
+      scene.workspace().configure(scene.settings("app*"));
+      agent.reload();
+      assertThat(statusOf(scene)).doesNotContain("REFUSED");
+      agent.terminateCleanly();
+    }
+  }
+
+  /** Its lines run on, since they are broken where 80 columns end. */
+  private static String statusOf(Scene scene) {
+    Command status = Command.run(scene.workspace(), "status");
+    assertThat(status.exit()).as(status.err()).isZero();
+    return status.out().replaceAll("\\s+", " ");
   }
 
   @Test

@@ -86,6 +86,10 @@ class StartTest {
       assertThat(scene.workspace().logs().resolve("aws-kinesis-agent.log"))
           .content()
           .contains("matches the agent's own log");
+      // The service manager shows what is said there.
+      assertThat(agent.log())
+          .contains("matches the agent's own log")
+          .contains("has errors; nothing is shipped before they are mended");
     }
   }
 

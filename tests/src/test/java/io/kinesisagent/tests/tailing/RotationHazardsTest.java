@@ -3,14 +3,19 @@ package io.kinesisagent.tests.tailing;
 import static io.kinesisagent.tests.tailing.LogFile.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +59,37 @@ class RotationHazardsTest {
         assertThat(agent.takeSent()).containsExactlyInAnyOrderElementsOf(expected);
       }
     }
+  }
+
+  @Test
+  void aRenameAloneGivesTheCheckpointItsNewPath() throws IOException {
+    try (LogFile old = new LogFile(logs, "app.log")) {
+      old.append(lines("old", 0, 10));
+      assertThat(agent.takeSent()).hasSize(10);
+      old.rename("app.log.1");
+      agent.work();
+      assertThat(checkpointedPaths()).containsExactly("app.log.1");
+    }
+    agent.stop();
+    // While nobody looks, too.
+    Files.move(logs.resolve("app.log.1"), logs.resolve("app.log.2"));
+    agent.start();
+    assertThat(agent.takeSent()).isEmpty();
+    assertThat(checkpointedPaths()).containsExactly("app.log.2");
+  }
+
+  /** The path of each generation's newest checkpoint in the checkpoint file. */
+  private Collection<String> checkpointedPaths() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Map<Long, String> newest = new TreeMap<>();
+    for (String line : Files.readAllLines(agent.checkpoints())) {
+      JsonNode checkpoint = json.readTree(line);
+      if (checkpoint.has("path")) {
+        Path path = Path.of(checkpoint.path("path").asText());
+        newest.put(checkpoint.path("generation").asLong(), path.getFileName().toString());
+      }
+    }
+    return newest.values();
   }
 
   @Test
