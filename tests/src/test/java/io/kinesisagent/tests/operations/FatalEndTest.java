@@ -1,11 +1,11 @@
 package io.kinesisagent.tests.operations;
 
-import static io.kinesisagent.tests.support.LedgerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinesisagent.tests.support.AgentProcess;
 import io.kinesisagent.tests.support.Checkout;
+import io.kinesisagent.tests.support.Deliveries;
 import io.kinesisagent.tests.support.Installation;
 import io.kinesisagent.tests.support.Scene;
 import io.kinesisagent.tests.support.Workspace;
@@ -30,27 +30,23 @@ class FatalEndTest {
 
   @Test
   void outOfMemoryEndsItWithStatus3AndTheNextStartGoesOn() throws IOException {
-    try (Scene scene = new Scene(folder, 121)) {
-      // More may be buffered than there is heap, and nothing of it goes.
-      ObjectNode settings = scene.settings("app*");
-      settings.put("maxMemoryBytes", "1GiB");
-      ((ObjectNode) settings.at("/flows/0")).put("publishQueueCapacity", 10_000);
-      scene.workspace().configure(settings);
-      scene.server().away();
-      scene.writer().write(600_000);
-      AgentProcess agent = scene.start(Map.of("JAVA_MAX_HEAP", "40m"));
+    Workspace workspace = new Workspace(folder);
+    workspace.configure(workspace.toFiles("app*"));
+    String text = "a line\n".repeat(100_000);
+    Files.writeString(workspace.logs().resolve("app.log"), text);
+    Deliveries deliveries = new Deliveries(workspace.delivered());
+    // Enough to start with, and no more.
+    try (AgentProcess agent =
+        AgentProcess.start(workspace, Map.of("JAVA_START_HEAP", "6m", "JAVA_MAX_HEAP", "6m"))) {
       assertThat(agent.exitStatus()).isEqualTo(3);
       assertThat(lastLine(agent.log())).startsWith("Terminating due to java.lang.OutOfMemoryError");
       requireStartedAgainAfter(3);
-
-      scene.server().back();
-      settings.put("maxMemoryBytes", "16MiB");
-      scene.workspace().configure(settings);
-      AgentProcess next = scene.start();
-      scene.awaitDelivered(next);
-      next.terminateCleanly();
-      assertThat(scene.account()).lostNothing();
     }
+    try (AgentProcess next = AgentProcess.start(workspace)) {
+      next.until("all is there", Scene.PATIENCE, () -> deliveries.bytes() >= text.length());
+      next.terminateCleanly();
+    }
+    assertThat(deliveries.text()).endsWith(text);
   }
 
   @Test

@@ -85,7 +85,9 @@ class ReloadTest {
       AgentProcess agent = scene.start();
       scene.writer().write(1_000);
       scene.awaitDelivered(agent);
-      Files.writeString(scene.workspace().configuration(), "{\"flows\": [{}]}");
+      ObjectNode bad = scene.settings("app*");
+      ((ObjectNode) bad.at("/flows/0")).remove("filePattern");
+      scene.workspace().configure(bad);
       agent.reload();
       assertThat(agent.log()).contains("filePattern", "nothing is changed");
       assertThat(statusOf(scene))
