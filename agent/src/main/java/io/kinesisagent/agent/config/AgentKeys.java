@@ -46,19 +46,23 @@ public final class AgentKeys {
   /** Without a declared default: see {@link HostFacts}. */
   public static final Setting<Long> MAX_SENDING_THREADS =
       Setting.integer(
-          "maxSendingThreads", 1, 100_000, "Most requests in flight at once, over all flows.");
+          "maxSendingThreads",
+          1,
+          Integer.MAX_VALUE,
+          "Most requests in flight at once, over all flows.");
 
   public static final Setting<Long> MAX_SENDING_THREADS_PER_CORE =
       Setting.integer(
               "maxSendingThreadsPerCore",
               1,
-              10_000,
+              Integer.MAX_VALUE,
               "The factor by which maxSendingThreads follows the number of processors.")
           .defaultTo(12L);
 
   /** Without a declared default: see {@link HostFacts}. */
   public static final Setting<Long> MAX_CONNECTIONS =
-      Setting.integer("maxConnections", 1, 100_000, "Most HTTP connections to each service.");
+      Setting.integer(
+          "maxConnections", 1, Integer.MAX_VALUE, "Most HTTP connections to each service.");
 
   /** Without a declared default: see {@link HostFacts}. */
   public static final Setting<Long> MAX_MEMORY_BYTES =

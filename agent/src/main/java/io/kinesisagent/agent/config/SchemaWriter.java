@@ -11,7 +11,11 @@ import io.kinesisagent.spi.Plugin;
 import io.kinesisagent.spi.Setting;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the JSON Schema of agent.json from the declarations of the engine and the installed
@@ -66,9 +70,10 @@ public final class SchemaWriter {
     ObjectNode properties = flow.putObject("properties");
     List<Setting<?>> settings = new ArrayList<>(FlowKeys.ALL);
     catalog.backends().forEach(backend -> backend.shorthand().ifPresent(settings::add));
-    settings.addAll(known.pluginFlowSettings());
-    settings.addAll(FlowKeys.IGNORED);
     addAll(settings, properties);
+    ofPlugins(properties);
+    addAll(FlowKeys.IGNORED, properties);
+    settings.addAll(known.pluginFlowSettings());
     addNested(settings, properties);
     properties.set(FlowKeys.DESTINATION.name(), destination());
     properties.set(FlowKeys.DATA_PROCESSING_OPTIONS.name(), processingOptions());
@@ -76,6 +81,31 @@ public final class SchemaWriter {
     ArrayNode oneOf = flow.putArray("oneOf");
     known.destinations().forEach(key -> oneOf.addObject().putArray("required").add(key));
     return flow;
+  }
+
+  /** A key that several plugins declare may be what any of them says. */
+  private void ofPlugins(ObjectNode properties) {
+    Map<String, Set<ObjectNode>> declared = new LinkedHashMap<>();
+    known
+        .plugins()
+        .flatMap(plugin -> plugin.flowSettings().stream())
+        .forEach(
+            setting -> {
+              ObjectNode written = JSON.createObjectNode();
+              SettingSchema.write(setting, written);
+              for (String name : KeyedObject.names(List.of(setting))) {
+                declared.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(written);
+              }
+            });
+    declared.forEach(
+        (name, forms) -> {
+          if (forms.size() == 1) {
+            properties.set(name, forms.iterator().next());
+          } else {
+            ArrayNode anyOf = properties.putObject(name).putArray("anyOf");
+            forms.forEach(anyOf::add);
+          }
+        });
   }
 
   private ObjectNode destination() {

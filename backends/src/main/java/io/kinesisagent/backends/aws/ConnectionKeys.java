@@ -57,7 +57,7 @@ final class ConnectionKeys {
       Setting.integer(
           "maxConnections",
           1,
-          100_000,
+          Integer.MAX_VALUE,
           "Most HTTP connections to one service. Absent: the larger of 50 and maxSendingThreads.");
   static final Setting<Long> CONNECTION_TIMEOUT_MILLIS =
       Setting.integer(
