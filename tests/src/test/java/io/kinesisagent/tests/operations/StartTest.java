@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinesisagent.tests.support.AgentProcess;
 import io.kinesisagent.tests.support.Command;
+import io.kinesisagent.tests.support.Rotation;
 import io.kinesisagent.tests.support.Scene;
 import io.kinesisagent.tests.support.Workspace;
 import java.io.IOException;
@@ -124,6 +125,26 @@ class StartTest {
       return status.at("/flows/" + flow + "/lastError/message").asText("");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void debugInTheEnvironmentShowsWhatHappensToEachFile() {
+    try (Scene scene = new Scene(folder, 107)) {
+      String file = scene.workspace().logs().resolve("app.log").toString();
+      AgentProcess quiet = scene.start();
+      scene.writer().write(100);
+      scene.awaitDelivered(quiet);
+      quiet.terminateCleanly();
+      assertThat(quiet.log().lines()).noneMatch(line -> line.contains(" DEBUG "));
+
+      AgentProcess agent = scene.start(Map.of("AGENT_LOG_LEVEL", "DEBUG"));
+      scene.writer().rotate(Rotation.RENAME);
+      scene.writer().write(100);
+      scene.awaitDelivered(agent);
+      agent.terminateCleanly();
+      assertThat(agent.log().lines())
+          .anyMatch(line -> line.contains(" DEBUG ") && line.contains(file));
     }
   }
 

@@ -6,16 +6,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinesisagent.tests.support.AgentProcess;
+import io.kinesisagent.tests.support.Checkout;
 import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.Scene;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -93,6 +102,94 @@ class StatusTest {
       third.until(
           "the file is sent again", Scene.PATIENCE, () -> scene.account().repeated() == 200);
       third.terminateCleanly();
+    }
+  }
+
+  @Test
+  void watchDrawsEachScreenFromTheTopUntilItIsEnded() throws Exception {
+    try (Scene scene = new Scene(folder, 84)) {
+      AgentProcess agent = scene.start();
+      scene.writer().write(100);
+      scene.awaitDelivered(agent);
+      Process watch =
+          new ProcessBuilder(
+                  Checkout.top().resolve("bin/aws-kinesis-agent").toString(),
+                  "status",
+                  "--watch",
+                  "-c",
+                  scene.workspace().configuration().toString())
+              .redirectErrorStream(true)
+              .start();
+      StringBuilder shown = new StringBuilder();
+      try (Reader screen = new InputStreamReader(watch.getInputStream(), StandardCharsets.UTF_8)) {
+        // Each screen begins at the top; the third begins when two have been drawn.
+        while (shown.toString().split("\u001b\\[H", -1).length < 5) {
+          int next = screen.read();
+          assertThat(next).as("what was shown: %s", shown).isNotNegative();
+          shown.append((char) next);
+        }
+      } finally {
+        watch.destroy();
+      }
+      String[] screens = shown.toString().split("\u001b\\[H", -1);
+      for (String drawn : List.of(screens[2], screens[3])) {
+        assertThat(drawn).startsWith("aws-kinesis-agent ").contains("shipping to", "app.log");
+        assertThat(drawn.replaceAll("\u001b\\[[A-Z]", "").split("\r\n"))
+            .allMatch(line -> line.length() <= 80)
+            .hasSizeLessThanOrEqualTo(24);
+      }
+      agent.terminateCleanly();
+    }
+  }
+
+  @Test
+  void noPortIsOpenedUnlessOneIsAskedFor() throws Exception {
+    try (Scene scene = new Scene(folder, 85)) {
+      AgentProcess agent = scene.start();
+      scene.writer().write(100);
+      scene.awaitDelivered(agent);
+      assertThat(listening(agent.pid())).isEmpty();
+      agent.terminateCleanly();
+
+      ObjectNode settings = scene.settings("app*");
+      settings.put("monitoring.address", "127.0.0.1:0");
+      scene.workspace().configure(settings);
+      AgentProcess monitored = scene.start();
+      scene.writer().write(100);
+      scene.awaitDelivered(monitored);
+      assertThat(listening(monitored.pid())).hasSize(1);
+      monitored.terminateCleanly();
+    }
+  }
+
+  /** The TCP sockets, by inode, that a process listens at. */
+  private static Set<String> listening(long pid) throws IOException {
+    Set<String> all = new HashSet<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "net", table))) {
+        String[] fields = line.strip().split("\\s+", -1);
+        if (fields[3].equals("0A")) {
+          all.add("socket:[" + fields[9] + "]");
+        }
+      }
+    }
+    Set<String> own = new HashSet<>();
+    try (DirectoryStream<Path> open =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path descriptor : open) {
+        own.add(target(descriptor));
+      }
+    }
+    own.retainAll(all);
+    return own;
+  }
+
+  private static String target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (NoSuchFileException e) {
+      // Closed since it was listed; it listens no more.
+      return "";
     }
   }
 
