@@ -4,11 +4,9 @@ import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.metrics.FlowMetrics;
 import io.kinesisagent.agent.tail.Account;
 import io.kinesisagent.agent.tail.Tail;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -23,13 +21,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class FlowBooks {
   private static final int MOST_FILES_SHOWN = 100;
-  private static final int SAMPLES = 10;
-
-  private record Sample(long nanos, long bytesRead, long records, long bytesSent, long behind) {}
 
   private Account closed = new Account();
   private final Set<Tail> known = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Deque<Sample> samples = new ArrayDeque<>();
+  private final Pace pace = new Pace();
   private Map<Tail, Long> behindSince = new HashMap<>();
 
   /** Takes note of a generation whose books are to be kept. */
@@ -40,7 +35,7 @@ final class FlowBooks {
   /** Begins anew, with the task. */
   void clear() {
     known.clear();
-    samples.clear();
+    pace.clear();
     behindSince = new HashMap<>();
     closed = new Account();
   }
@@ -85,8 +80,8 @@ final class FlowBooks {
         before.state(),
         rows(shown, nowNanos),
         lag,
-        rates(
-            new Sample(
+        pace.at(
+            new Pace.Sample(
                 nowNanos,
                 sum.bytesRead(),
                 metrics.recordsSent().sum(),
@@ -125,24 +120,6 @@ final class FlowBooks {
             tail ->
                 FileStatus.of(tail, seconds(nowNanos - behindSince.getOrDefault(tail, nowNanos))))
         .toList();
-  }
-
-  private FlowStatus.Rates rates(Sample now) {
-    samples.addLast(now);
-    if (samples.size() > SAMPLES) {
-      samples.removeFirst();
-    }
-    Sample then = samples.getFirst();
-    double seconds = (now.nanos() - then.nanos()) / 1e9;
-    if (seconds <= 0) {
-      return FlowStatus.Rates.NONE;
-    }
-    double catchingUp = (then.behind() - now.behind()) / seconds;
-    return new FlowStatus.Rates(
-        Math.max(0, (now.bytesRead() - then.bytesRead()) / seconds),
-        (now.records() - then.records()) / seconds,
-        (now.bytesSent() - then.bytesSent()) / seconds,
-        now.behind() > 0 && catchingUp > 0 ? (long) Math.ceil(now.behind() / catchingUp) : -1);
   }
 
   private static long seconds(long nanos) {
