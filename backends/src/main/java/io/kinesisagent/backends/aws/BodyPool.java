@@ -10,10 +10,13 @@ import java.util.concurrent.Semaphore;
  * under way. A buffer belongs to its taker until it gives it back. Safe for use by several threads.
  */
 public final class BodyPool {
-  /** One body of the largest request there is, in base64, always finds room. */
-  private static final long LEAST_BOUND_BYTES = 16L << 20;
+  /** What the smallest heap has room for; a body that is larger is the only one of its time. */
+  private static final long LEAST_BOUND_BYTES = 8L << 20;
 
   private static final int UNIT_BYTES = 64 << 10;
+
+  /** A longer one is not kept: in the hands of small requests it would cost what nobody uses. */
+  private static final int MOST_KEPT_BYTES = 512 << 10;
 
   private final ConcurrentLinkedDeque<MutableBytes> free = new ConcurrentLinkedDeque<>();
   private final Semaphore units;
@@ -24,7 +27,7 @@ public final class BodyPool {
     units = new Semaphore(mostUnits);
   }
 
-  /** A pool of an eighth of the heap, and at least what one request needs. */
+  /** A pool of an eighth of the heap, and at least what most requests need. */
   static BodyPool ofHeap() {
     return new BodyPool(Math.max(LEAST_BOUND_BYTES, Runtime.getRuntime().maxMemory() / 8));
   }
@@ -49,8 +52,10 @@ public final class BodyPool {
    * @param bytes what it was taken for
    */
   public void give(MutableBytes buffer, int bytes) {
-    buffer.clear();
-    free.addFirst(buffer);
+    if (buffer.array().length <= MOST_KEPT_BYTES) {
+      buffer.clear();
+      free.addFirst(buffer);
+    }
     units.release(units(bytes));
   }
 

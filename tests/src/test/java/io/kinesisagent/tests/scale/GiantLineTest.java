@@ -31,7 +31,7 @@ class GiantLineTest {
   @Test
   void isCutWithAFlatHeapAndTheNextLineIsRight() throws IOException {
     try (Scene scene = new Scene(folder, 111)) {
-      ship(scene, "truncate", 1, 16 * MEBIBYTE);
+      ship(scene, "truncate", 1);
       assertThat(scene.ledger().account(scene.writer().lines(), 2).foreign()).isEqualTo(1);
     }
   }
@@ -39,18 +39,16 @@ class GiantLineTest {
   @Test
   void isSplitWithAFlatHeapAndNoByteIsLost() throws IOException {
     try (Scene scene = new Scene(folder, 112)) {
-      ship(scene, "split", MEBIBYTES, 8 * MEBIBYTE);
+      ship(scene, "split", MEBIBYTES);
       Lines lines = scene.writer().lines();
       long others = (long) lines.line(0).length + lines.line(1).length;
       assertThat(scene.ledger().bytes() - others).isEqualTo((long) MEBIBYTES * MEBIBYTE + 1);
     }
   }
 
-  private void ship(Scene scene, String option, long leastPieces, int memoryBytes)
-      throws IOException {
+  private void ship(Scene scene, String option, long leastPieces) throws IOException {
     ObjectNode settings = scene.settings("giant.log");
     ((ObjectNode) settings.at("/flows/0")).put("oversizeRecordOption", option);
-    settings.put("maxMemoryBytes", memoryBytes);
     scene.workspace().configure(settings);
     Lines lines = scene.writer().lines();
     byte[] piece = "x".repeat(MEBIBYTE).getBytes(StandardCharsets.US_ASCII);
