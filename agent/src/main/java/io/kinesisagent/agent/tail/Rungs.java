@@ -28,6 +28,10 @@ public final class Rungs {
   static final int MOST_LINES = 512;
 
   private static final int FEWEST_LINES = 16;
+
+  /** How many of the last places are never left out. */
+  private static final int NEAREST = 4;
+
   private static final int LEVELS = 24;
   private static final int A_LEVEL = 2;
 
@@ -43,9 +47,13 @@ public final class Rungs {
   private int oldest;
   private int lines;
 
+  /** Whether places were passed since the last rest. */
+  private boolean moving;
+
   /** Takes up places that an earlier run had passed, in the order of their offsets. */
   void restore(List<Rung> known) {
     known.forEach(this::pass);
+    moving = false;
   }
 
   /** Takes note of the end of a read. */
@@ -91,6 +99,7 @@ public final class Rungs {
     }
     int slot = (oldest + lines) % ends.length;
     lines++;
+    moving = true;
     ends[slot] = end;
     lengths[slot] = length;
     crcs[slot] = crc;
@@ -179,22 +188,23 @@ public final class Rungs {
     return some;
   }
 
-  /** Whether there are more than the few that {@link #rest} leaves. */
+  /** Whether there may be more places than {@link #some} tells of. */
   boolean dense() {
-    return lines > FEWEST_LINES;
+    return moving && lines > NEAREST;
   }
 
   private static int stride(int taken, int stride) {
-    return taken >= 4 && taken % 2 == 0 ? 2 * stride : stride;
+    return taken >= NEAREST && taken % 2 == 0 ? 2 * stride : stride;
   }
 
   /** Keeps only some of the places: the file has come to rest. */
   void rest() {
-    if (dense()) {
+    if (lines > FEWEST_LINES) {
       List<Rung> some = some(Long.MAX_VALUE);
       forgetLines();
       some.forEach(rung -> line(rung.offset(), 0, 0, rung.crc()));
     }
+    moving = false;
   }
 
   void clear() {
