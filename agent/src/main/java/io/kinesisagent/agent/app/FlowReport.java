@@ -42,6 +42,16 @@ final class FlowReport implements FlowEvents {
     return lastError;
   }
 
+  /** Says what is due of errors that were counted and have stopped. Once a second or so. */
+  void sayWhatIsDue() {
+    log.sayWhatIsDue();
+  }
+
+  /** Says what was counted of errors, for the end of the flow. */
+  void sayWhatIsLeft() {
+    log.sayWhatIsLeft();
+  }
+
   /** The books of the flow's generations. */
   FlowBooks books() {
     return books;
@@ -205,7 +215,10 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void settled(PackedBatch batch) {
-    metrics.latency().add(clock.nanoTime() - batch.openedAtNanos(), batch.size());
+    long now = clock.nanoTime();
+    for (PackedBatch.Span span : batch.spans()) {
+      metrics.latency().add(now - span.appendedAtNanos(), span.records());
+    }
   }
 
   @Override

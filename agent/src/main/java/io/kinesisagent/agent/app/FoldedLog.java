@@ -18,6 +18,8 @@ final class FoldedLog {
   private static final class Fold {
     private long saidNanos;
     private long more;
+    private Level level;
+    private String message;
   }
 
   private final Logger log;
@@ -48,20 +50,49 @@ final class FoldedLog {
     Fold fold = folds.get(kind);
     if (fold == null) {
       if (folds.size() >= MOST_KINDS) {
+        sayWhatIsLeft();
         folds.clear();
       }
       fold = new Fold();
       folds.put(kind, fold);
     } else if (now - fold.saidNanos < FOLD_NANOS) {
       fold.more++;
+      fold.level = level;
+      fold.message = message;
       return;
     }
-    fold.saidNanos = now;
     if (fold.more > 0) {
-      log.log(level, "{} ({} times more since it was last said)", message, fold.more);
-      fold.more = 0;
+      sum(fold, level, message, now);
     } else {
+      fold.saidNanos = now;
       log.log(level, "{}", message, cause);
+    }
+  }
+
+  private void sum(Fold fold, Level level, String message, long now) {
+    log.log(level, "{} ({} times more since it was last said)", message, fold.more);
+    fold.saidNanos = now;
+    fold.more = 0;
+    fold.message = null;
+  }
+
+  /** Says how often it was what was counted for a minute and has not repeated since. */
+  void sayWhatIsDue() {
+    long now = clock.nanoTime();
+    for (Fold fold : folds.values()) {
+      if (fold.more > 0 && now - fold.saidNanos >= FOLD_NANOS) {
+        sum(fold, fold.level, fold.message, now);
+      }
+    }
+  }
+
+  /** Says how often it was what was counted and not said: nothing is counted any more. */
+  void sayWhatIsLeft() {
+    long now = clock.nanoTime();
+    for (Fold fold : folds.values()) {
+      if (fold.more > 0) {
+        sum(fold, fold.level, fold.message, now);
+      }
     }
   }
 

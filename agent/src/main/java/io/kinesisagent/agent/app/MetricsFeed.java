@@ -71,6 +71,7 @@ final class MetricsFeed implements Task {
     if (now - dueNanos >= 0) {
       dueNanos = now + periodNanos();
       measure();
+      log.sayWhatIsDue();
       work++;
     }
     if (call == null && !queue.isEmpty() && now - retryNanos >= 0) {
@@ -108,6 +109,7 @@ final class MetricsFeed implements Task {
   }
 
   void close() {
+    log.sayWhatIsLeft();
     publisher.close();
   }
 

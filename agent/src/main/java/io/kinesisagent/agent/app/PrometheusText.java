@@ -94,7 +94,7 @@ final class PrometheusText {
 
   private void latency() {
     String name = "delivery_latency_seconds";
-    head(name, "histogram", "From reading a record to its acknowledgement.");
+    head(name, "histogram", "From the append of a record to its acknowledgement.");
     double[] bounds = LatencyHistogram.boundsSeconds();
     for (RunningFlow flow : flows) {
       LatencyHistogram latency = flow.gear().metrics().latency();

@@ -107,6 +107,7 @@ final class RunningFlow implements Task {
     if (steppedNanos - statusDueNanos >= 0) {
       statusDueNanos = steppedNanos + STATUS_NANOS;
       refreshStatus();
+      gear.report().sayWhatIsDue();
     }
     if (stopping && (task.drained() || steppedNanos - giveUpNanos >= 0)) {
       drained = task.drained();
@@ -152,6 +153,7 @@ final class RunningFlow implements Task {
 
   private void end() {
     refreshStatus();
+    gear.report().sayWhatIsLeft();
     task.close();
     gear.memory().close();
     stopped.countDown();

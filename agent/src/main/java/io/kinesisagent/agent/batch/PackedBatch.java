@@ -18,16 +18,23 @@ public final class PackedBatch implements Batch {
   public static final class Span {
     private final Tail tail;
     private final String path;
+    private final long appendedAtNanos;
     private int records;
     private long ticket = -1;
 
-    Span(Tail tail) {
+    Span(Tail tail, long firstOffset) {
       this.tail = tail;
+      this.appendedAtNanos = tail.appendedAtNanos(firstOffset);
       this.path = tail.path().toString();
     }
 
     public Tail tail() {
       return tail;
+    }
+
+    /** When the first of its records was appended to the file, as near as is known. */
+    public long appendedAtNanos() {
+      return appendedAtNanos;
     }
 
     /** The records of the batch that come from this file. */
@@ -84,7 +91,7 @@ public final class PackedBatch implements Batch {
       spanOf = Arrays.copyOf(spanOf, count * 2);
       offsets = Arrays.copyOf(offsets, count * 2);
     }
-    int span = spanFor(tail);
+    int span = spanFor(tail, sourceOffset);
     spans.get(span).records++;
     ends[count] = length;
     spanOf[count] = span;
@@ -92,13 +99,13 @@ public final class PackedBatch implements Batch {
     count++;
   }
 
-  private int spanFor(Tail tail) {
+  private int spanFor(Tail tail, long offset) {
     for (int i = spans.size() - 1; i >= 0; i--) {
       if (spans.get(i).tail == tail) {
         return i;
       }
     }
-    spans.add(new Span(tail));
+    spans.add(new Span(tail, offset));
     return spans.size() - 1;
   }
 

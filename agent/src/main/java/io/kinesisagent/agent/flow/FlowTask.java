@@ -328,8 +328,10 @@ public final class FlowTask implements Task {
   private int read(Tail tail, byte[] chunk, long now) {
     long before = tail.position().offset();
     Framer.Flush flush = tails.flush(tail, now);
+    tail.lookedAt(now);
     try {
       TailReader.Outcome outcome = reader.read(tail, chunk, CHUNK_BYTES, flush);
+      tail.lookedAt(now);
       settleWhatHasNoRecords(tail);
       noteGrowth(tail, before);
       switch (outcome) {

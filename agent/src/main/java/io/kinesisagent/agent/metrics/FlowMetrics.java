@@ -64,7 +64,7 @@ public final class FlowMetrics {
     return statistics.computeIfAbsent(name, k -> new StatisticSet());
   }
 
-  /** How long records took from their file to the destination's acknowledgement. */
+  /** How long records took from being appended to their file to the acknowledgement. */
   public LatencyHistogram latency() {
     return latency;
   }

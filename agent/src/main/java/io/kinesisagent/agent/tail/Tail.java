@@ -66,6 +66,7 @@ public final class Tail {
 
   final long generation;
   final Account account = new Account();
+  private final Appends appends = new Appends();
 
   long origin;
   AckTracker<Position> acks;
@@ -82,6 +83,8 @@ public final class Tail {
   long changed;
   long grewAtNanos;
   long pollDueNanos;
+  private long lookedAtNanos;
+  private boolean looked;
   long rotatedAtNanos;
   boolean rotated;
   boolean copy;
@@ -189,6 +192,44 @@ public final class Tail {
   /** Source bytes that are known to be there and were not read yet. */
   public long bytesBehind() {
     return ended || phase == Phase.FINISHED ? 0 : Math.max(0, size - position.offset());
+  }
+
+  /**
+   * Takes note that its file was looked at: what it holds beyond what was seen before was appended
+   * by now.
+   */
+  public void lookedAt(long nowNanos) {
+    appends.passed(position.offset());
+    appends.grown(size, nowNanos);
+    lookedAtNanos = nowNanos;
+    looked = true;
+  }
+
+  /**
+   * Takes note that its file was found grown to {@link #size}.
+   *
+   * @param modifiedAgoNanos how long ago the file says it was modified; believed as far as what the
+   *     agent has seen itself does not contradict it
+   * @param wholeLookNanos a look at everything after which it was not found grown yet
+   */
+  void grown(long nowNanos, long modifiedAgoNanos, long wholeLookNanos) {
+    long longest =
+        looked
+            ? Math.max(0, Math.min(nowNanos - lookedAtNanos, nowNanos - wholeLookNanos))
+            : Long.MAX_VALUE;
+    appends.passed(position.offset());
+    appends.grown(size, nowNanos - Math.min(longest, Math.max(0, modifiedAgoNanos)));
+    lookedAtNanos = nowNanos;
+    looked = true;
+  }
+
+  /**
+   * When the byte at an offset that was not read yet was appended, by the agent's clock, as near as
+   * is known: by the file's modification time when it was found grown, never before the look that
+   * had not found it yet.
+   */
+  public long appendedAtNanos(long offset) {
+    return appends.atNanos(offset, lookedAtNanos);
   }
 
   public Account account() {
@@ -333,6 +374,7 @@ public final class Tail {
     size = newSize;
     changed = newChanged;
     grewAtNanos = grew;
+    appends.grown(newSize, grew);
     trouble = null;
     verifyHead = false;
     flushed = Framer.Flush.NOTHING;

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All file generations of one flow: it takes what the look at the file system found, decides which
@@ -41,6 +42,8 @@ public final class TailSet {
   private final Succession succession;
   private final Set<Path> lookAt = new LinkedHashSet<>();
   private boolean wholeLookWanted;
+  private long wholeLookNanos;
+  private long wholeLookBeforeNanos;
 
   public TailSet(
       FileSource source,
@@ -60,6 +63,8 @@ public final class TailSet {
     this.succession =
         new Succession(registry, attention, handles, beginnings, copies, clock, listener);
     copies.decidedBy(succession);
+    this.wholeLookNanos = clock.nanoTime();
+    this.wholeLookBeforeNanos = wholeLookNanos;
   }
 
   // ---- what was known before the start
@@ -147,6 +152,8 @@ public final class TailSet {
    * @param now the files that there are
    */
   public void lookedAtAll(Snapshot now) {
+    wholeLookBeforeNanos = wholeLookNanos;
+    wholeLookNanos = clock.nanoTime();
     for (Tail tail : new ArrayList<>(unlisted)) {
       if (!now.files().containsKey(tail.key)) {
         vanished(tail, clock.nanoTime());
@@ -281,6 +288,10 @@ public final class TailSet {
     boolean grown = size > tail.size;
     tail.size = size;
     tail.changed = changed;
+    if (grown) {
+      long modifiedAgo = TimeUnit.MILLISECONDS.toNanos(clock.epochMillis()) - changed;
+      tail.grown(now, modifiedAgo, wholeLookBeforeNanos);
+    }
     if (grown && tail.begun) {
       listener.grown(tail);
     }
@@ -468,6 +479,7 @@ public final class TailSet {
       handles.hold(tail, opened);
       beginnings.opened(tail);
       tail.size = opened.size();
+      tail.lookedAt(clock.nanoTime());
       attention.watch(tail);
       attention.read(tail);
     } else {

@@ -63,6 +63,36 @@ class FoldedLogTest implements Clock {
   }
 
   @Test
+  void whatStopsWithinItsMinuteIsSummedUpAMinuteAfterItWasSaid() {
+    FoldedLog log = new FoldedLog(logger, this);
+    for (int i = 0; i < 1000; i++) {
+      log.say(Level.WARN, "send", "refused " + i);
+      nanos += TimeUnit.MILLISECONDS.toNanos(20);
+      log.sayWhatIsDue();
+    }
+    assertThat(said).containsExactly("WARN refused 0");
+    for (int second = 20; second < 200; second++) {
+      nanos += TimeUnit.SECONDS.toNanos(1);
+      log.sayWhatIsDue();
+    }
+    assertThat(said)
+        .containsExactly(
+            "WARN refused 0", "WARN refused 999 (999 times more since it was last said)");
+  }
+
+  @Test
+  void whatIsCountedWhenItEndsIsNotKeptBack() {
+    FoldedLog log = new FoldedLog(logger, this);
+    log.say(Level.ERROR, "a", "one");
+    log.say(Level.ERROR, "a", "two");
+    log.say(Level.ERROR, "a", "three");
+    log.sayWhatIsLeft();
+    log.sayWhatIsLeft();
+    assertThat(said)
+        .containsExactly("ERROR one", "ERROR three (2 times more since it was last said)");
+  }
+
+  @Test
   void anotherKindAndOneThatWasForgottenAreSaidAtOnce() {
     FoldedLog log = new FoldedLog(logger, this);
     IllegalStateException cause = new IllegalStateException("cause");

@@ -9,6 +9,7 @@ import io.kinesisagent.agent.discover.FilePattern;
 import io.kinesisagent.agent.discover.FileSelection;
 import io.kinesisagent.agent.files.NioFileSource;
 import io.kinesisagent.agent.frame.Framer;
+import io.kinesisagent.agent.frame.LineFramer;
 import io.kinesisagent.agent.send.Permits;
 import io.kinesisagent.agent.send.SenderOptions;
 import io.kinesisagent.agent.send.SendingContext;
@@ -30,15 +31,21 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** One flow on one file, stepped by hand, whose destination takes everything at once. */
-final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
+/**
+ * One flow on one file, stepped by hand, whose destination takes everything at once unless it is
+ * told to hold it.
+ */
+public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   private static final long MEMORY_BYTES = 16 << 20;
 
   final List<String> sent = new ArrayList<>();
@@ -49,10 +56,33 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   private final Path file;
   private final BatchLimits limits;
   private final FlowTask task;
+  private final List<CompletableFuture<SendResult>> held = new ArrayList<>();
+  private boolean holding;
   private long nanos = 1;
 
   FlowFixture(
       Path folder, int maxDataBytes, Framer framer, TailOptions tail, RecordOptions records) {
+    this(folder, maxDataBytes, framer, tail, records, null);
+  }
+
+  /** A flow of plain lines, of which others hear. */
+  public static FlowFixture heardBy(Function<Clock, FlowEvents> events, Path folder) {
+    return new FlowFixture(
+        folder,
+        1000,
+        new LineFramer(),
+        new TailOptions(0, null, 1000, false, -1, 10),
+        new RecordOptions(List.of(), List.of(), null, Oversize.TRUNCATE, "\n"),
+        events);
+  }
+
+  private FlowFixture(
+      Path folder,
+      int maxDataBytes,
+      Framer framer,
+      TailOptions tail,
+      RecordOptions records,
+      Function<Clock, FlowEvents> events) {
     this.file = folder.resolve("app.log");
     this.limits = new BatchLimits(100, Math.max(1 << 20, 2 * maxDataBytes), maxDataBytes, 0);
     FileSelection files =
@@ -81,12 +111,12 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
                 options,
                 this,
                 new MemoryBudget(MEMORY_BYTES).share(MEMORY_BYTES / 2),
-                new Heard(),
+                events == null ? new Heard() : events.apply(this),
                 () -> {});
   }
 
   /** Appends to the file; each character is a byte. */
-  void append(String bytes) {
+  public void append(String bytes) {
     append(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -96,6 +126,27 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Sets the file's modification time to some nanoseconds ago, by this clock. */
+  public void modified(long agoNanos) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(nanos - agoNanos, TimeUnit.NANOSECONDS));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Takes what is sent from now on without an answer. */
+  public void hold() {
+    holding = true;
+  }
+
+  /** Answers what is held, and everything else at once again. */
+  public void letGo() {
+    holding = false;
+    held.forEach(reply -> reply.complete(new SendResult.Delivered()));
+    held.clear();
   }
 
   void truncate() {
@@ -111,7 +162,7 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   }
 
   /** Lets the flow work until there is nothing left to do; the clock goes on 2 s at least. */
-  void work() {
+  public void work() {
     long end = nanos + 2_000_000_000L;
     while (nanos < end) {
       if (task.doWork() == 0) {
@@ -121,7 +172,7 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   }
 
   /** Lets time pass in which nothing happens, and then the flow work. */
-  void pass(long passedNanos) {
+  public void pass(long passedNanos) {
     nanos += passedNanos;
     work();
   }
@@ -149,7 +200,7 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
     return tail().watermark().offset();
   }
 
-  Tail tail() {
+  public Tail tail() {
     Tail newest = null;
     for (Tail tail : task.tails()) {
       newest = newest == null || tail.generation() > newest.generation() ? tail : newest;
@@ -199,6 +250,11 @@ final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
     for (int i = 0; i < batch.size(); i++) {
       batch.read(i, cursor);
       sent.add(text(cursor));
+    }
+    if (holding) {
+      CompletableFuture<SendResult> reply = new CompletableFuture<>();
+      held.add(reply);
+      return reply;
     }
     return CompletableFuture.completedFuture(new SendResult.Delivered());
   }
