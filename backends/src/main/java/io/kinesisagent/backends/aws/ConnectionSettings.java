@@ -5,6 +5,8 @@ import io.kinesisagent.spi.Setting;
 import io.kinesisagent.spi.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Everything that makes two connections to a service differ; flows whose settings are equal share
@@ -22,6 +24,18 @@ public record ConnectionSettings(
     HttpSettings http,
     String userAgent,
     int maxThreads) {
+
+  /** The same, signed for a region and, without an endpoint, sent to it. */
+  public ConnectionSettings in(Region region) {
+    Place there =
+        new Place(
+            place.service(),
+            place.endpoint(),
+            Optional.of(region),
+            place.fips(),
+            place.dualstack());
+    return new ConnectionSettings(there, credentials, http, userAgent, maxThreads);
+  }
 
   /** The agent-wide keys that a connection to the service is made from. */
   public static List<Setting<?>> keys(ServiceKeys service) {

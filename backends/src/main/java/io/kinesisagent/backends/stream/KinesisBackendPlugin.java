@@ -16,6 +16,7 @@ import io.kinesisagent.spi.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.regions.Region;
 
 /** {@code "kinesisStream": …} or {@code {"type": "kinesis", "stream": …}}: Kinesis Data Streams. */
 public final class KinesisBackendPlugin implements BackendPlugin {
@@ -119,11 +120,13 @@ public final class KinesisBackendPlugin implements BackendPlugin {
                 MAX_REQUEST_RECORDS, Math.max(MAX_REQUEST_BYTES, maxRecordBytes), maxRecordBytes));
     Connection connection =
         Connection.open(
-            ConnectionSettings.read(
-                ServiceKeys.KINESIS,
-                context.agentSettings(),
-                context.userAgent(),
-                System.getenv()));
+            inRegionOf(
+                stream,
+                ConnectionSettings.read(
+                    ServiceKeys.KINESIS,
+                    context.agentSettings(),
+                    context.userAgent(),
+                    System.getenv())));
     StreamProbe probe =
         new StreamProbe(
             connection,
@@ -133,6 +136,26 @@ public final class KinesisBackendPlugin implements BackendPlugin {
             way -> SdkKinesis.state(way, stream));
     return new DeliveryBackend(
         packer, client.create(connection, stream), connection.threads(), probe);
+  }
+
+  /** A stream is where its ARN says: what the configuration says of the region must not differ. */
+  private static ConnectionSettings inRegionOf(Destination stream, ConnectionSettings settings)
+      throws InvalidSettingException {
+    if (stream.region().isEmpty()) {
+      return settings;
+    }
+    Region own = Region.of(stream.region().get());
+    Optional<Region> configured = settings.place().region();
+    if (configured.isPresent() && !configured.get().equals(own)) {
+      throw new InvalidSettingException(
+          STREAM.name(),
+          "the stream is in "
+              + own
+              + " by its ARN, but kinesis.region or kinesis.endpoint says "
+              + configured.get()
+              + "; without them each ARN's region is used");
+    }
+    return settings.in(own);
   }
 
   private static Destination destination(String text) throws InvalidSettingException {

@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where credentials come from, seen in the requests that they sign. */
 class CredentialSourcesTest {
-  private static final String SECRET = "wJalrXUtnFEMI-the-secret";
-  private static final String TOKEN = "the-session-token";
+  private static final String SECRET = "zZ-secret-access-key-of-the-tests";
+  private static final String TOKEN = "zZ-session-token-of-the-tests";
 
   private final Map<String, String> before = new HashMap<>();
   private final LogCapture log = LogCapture.of("io.kinesisagent");
@@ -86,13 +89,7 @@ class CredentialSourcesTest {
 
   @Test
   void environmentVariablesOfTheProcess() throws Exception {
-    ProcessBuilder child =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            SendOnce.class.getName(),
-            service.endpoint().toString());
+    ProcessBuilder child = sendOnce();
     child.environment().put("AWS_ACCESS_KEY_ID", "AKIDENVIRONMENT");
     child.environment().put("AWS_SECRET_ACCESS_KEY", SECRET);
     child.environment().put("AWS_SESSION_TOKEN", TOKEN);
@@ -149,6 +146,71 @@ class CredentialSourcesTest {
       assertThat(send(backend)).isEqualTo(SendResult.DELIVERED);
       assertThat(signer(3)).isEqualTo("AKIDPROCESS2");
     }
+  }
+
+  @Test
+  void aProfileOfSingleSignOnWithItsCachedToken() throws Exception {
+    String start = "https://example.awsapps.com/start";
+    Path cache = Files.createDirectories(temporary.resolve(".aws/sso/cache"));
+    Files.writeString(
+        cache.resolve(sha1(start) + ".json"),
+        "{\"accessToken\":\""
+            + TOKEN
+            + "\",\"expiresAt\":\""
+            + Instant.now().plusSeconds(3600)
+            + "\",\"region\":\"eu-west-1\",\"startUrl\":\""
+            + start
+            + "\"}");
+    Path config =
+        Files.writeString(
+            temporary.resolve("config"),
+            "[profile agent]\nsso_start_url = "
+                + start
+                + "\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = shipper\n");
+    other.answer(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json",
+        "{\"roleCredentials\":{\"accessKeyId\":\"AKIDSSO\",\"secretAccessKey\":\""
+            + SECRET
+            + "\",\"sessionToken\":\""
+            + TOKEN
+            + "\",\"expiration\":"
+            + Instant.now().plusSeconds(3600).toEpochMilli()
+            + "}}");
+    ProcessBuilder child = sendOnce();
+    child.environment().put("HOME", temporary.toString());
+    child.environment().put("AWS_CONFIG_FILE", config.toString());
+    child.environment().put("AWS_PROFILE", "agent");
+    child.environment().put("AWS_REGION", "eu-north-1");
+    child.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    child.environment().put("AWS_ENDPOINT_URL_SSO", other.endpoint().toString());
+    Process process = child.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(signer(0)).isEqualTo("AKIDSSO");
+    assertThat(lastToken()).isEqualTo(TOKEN);
+    assertThat(other.requests().get(0))
+        .startsWith("GET /federation/credentials?")
+        .contains("role_name=shipper", "account_id=123456789012")
+        .containsIgnoringCase("x-amz-sso_bearer_token: " + TOKEN);
+    assertThat(said)
+        .contains("the default chain (profile")
+        .doesNotContain(SECRET)
+        .doesNotContain(TOKEN);
+  }
+
+  private ProcessBuilder sendOnce() {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        SendOnce.class.getName(),
+        service.endpoint().toString());
+  }
+
+  private static String sha1(String text) throws NoSuchAlgorithmException {
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -64,7 +64,7 @@ class ProxyTest {
 
   @Test
   void theProxyIsToldNameAndPassword() throws Exception {
-    try (Tinyproxy proxy = Tinyproxy.start(temporary, "agent pass")) {
+    try (Tinyproxy proxy = Tinyproxy.start(temporary, "agent zZ-proxy-password-of-the-tests")) {
       Map<String, Object> settings = new HashMap<>();
       settings.put("proxy.host", "127.0.0.1");
       settings.put("proxy.port", (long) proxy.port());
@@ -73,7 +73,7 @@ class ProxyTest {
       assertThat(((SendResult.Failed) refused).failure().disposition())
           .isNotEqualTo(Disposition.REJECTED);
       settings.put("proxy.username", "agent");
-      settings.put("proxy.password", "pass");
+      settings.put("proxy.password", "zZ-proxy-password-of-the-tests");
       assertThat(send(tls, settings)).isEqualTo(SendResult.DELIVERED);
       assertThat(send(service, settings)).isEqualTo(SendResult.DELIVERED);
     }
@@ -100,7 +100,7 @@ class ProxyTest {
     all.put("kinesis.endpoint", to.endpoint().toString());
     all.put("kinesis.region", "us-east-1");
     all.put("awsAccessKeyId", "key");
-    all.put("awsSecretAccessKey", "secret");
+    all.put("awsSecretAccessKey", "zZ-secret-access-key-of-the-tests");
     try (Backend backend = TestPlugins.create("kinesis", Map.of("stream", "s"), all)) {
       return backend.send(TestBatch.ofLines("a\n")).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }

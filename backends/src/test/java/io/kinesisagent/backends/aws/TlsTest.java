@@ -107,7 +107,7 @@ class TlsTest {
                 "kinesis.endpoint", endpoint,
                 "kinesis.region", "us-east-1",
                 "awsAccessKeyId", "key",
-                "awsSecretAccessKey", "secret"))) {
+                "awsSecretAccessKey", "zZ-secret-access-key-of-the-tests"))) {
       return backend.send(TestBatch.ofLines("a\n")).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
   }

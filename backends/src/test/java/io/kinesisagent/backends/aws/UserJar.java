@@ -28,7 +28,7 @@ final class UserJar {
             + " implements AwsCredentialsProvider {\n"
             + maker
             + "\npublic AwsCredentials resolveCredentials() { return"
-            + " AwsBasicCredentials.create(\"AKIDMINE\", \"a-secret\"); }\n}\n");
+            + " AwsBasicCredentials.create(\"AKIDMINE\", \"zZ-secret-of-the-class-of-the-tests\"); }\n}\n");
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(

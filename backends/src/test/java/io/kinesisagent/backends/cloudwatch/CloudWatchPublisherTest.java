@@ -166,7 +166,7 @@ class CloudWatchPublisherTest {
     all.put("cloudwatch.endpoint", server.endpoint().toString());
     all.put("cloudwatch.region", "us-east-1");
     all.put("awsAccessKeyId", "key");
-    all.put("awsSecretAccessKey", "secret");
+    all.put("awsSecretAccessKey", "zZ-secret-access-key-of-the-tests");
     all.putAll(more);
     return TestPlugins.publisher(new CloudWatchPlugin(), all);
   }

@@ -1,5 +1,6 @@
 package io.kinesisagent.backends.server;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,35 @@ public final class KinesisStreams implements AutoCloseable {
   /** Makes a stream and waits for it to be active. */
   public void create(String stream, int shards) {
     client.createStream(request -> request.streamName(stream).shardCount(shards));
+    awaitActive(stream);
+  }
+
+  /** Splits a shard into halves and waits for the stream to be active. */
+  public void split(String stream, Shard shard) {
+    BigInteger low = new BigInteger(shard.hashKeyRange().startingHashKey());
+    BigInteger high = new BigInteger(shard.hashKeyRange().endingHashKey());
+    BigInteger middle = low.add(high).shiftRight(1);
+    client.splitShard(
+        request ->
+            request
+                .streamName(stream)
+                .shardToSplit(shard.shardId())
+                .newStartingHashKey(middle.toString()));
+    awaitActive(stream);
+  }
+
+  /** Makes one shard of two neighbours and waits for the stream to be active. */
+  public void merge(String stream, Shard shard, Shard neighbour) {
+    client.mergeShards(
+        request ->
+            request
+                .streamName(stream)
+                .shardToMerge(shard.shardId())
+                .adjacentShardToMerge(neighbour.shardId()));
+    awaitActive(stream);
+  }
+
+  private void awaitActive(String stream) {
     while (client
             .describeStreamSummary(request -> request.streamName(stream))
             .streamDescriptionSummary()

@@ -49,7 +49,7 @@ abstract class JoinedDeliveryContract extends BackendContract {
       all.put("kinesis.endpoint", service.endpoint().toString());
       all.put("kinesis.region", "us-east-1");
       all.put("awsAccessKeyId", "key");
-      all.put("awsSecretAccessKey", "secret");
+      all.put("awsSecretAccessKey", "zZ-secret-access-key-of-the-tests");
       backend = TestPlugins.create("kinesis", Map.of("stream", "s"), all);
     }
     return backend;

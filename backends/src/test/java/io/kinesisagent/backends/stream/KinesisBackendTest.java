@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kinesisagent.backends.TestBatch;
 import io.kinesisagent.backends.TestPlugins;
 import io.kinesisagent.backends.contract.BackendContract;
+import io.kinesisagent.backends.server.FakeService;
 import io.kinesisagent.backends.server.KinesisStreams;
 import io.kinesisagent.backends.server.NpmServer;
 import io.kinesisagent.spi.Backend;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** The Kinesis backend against a Kinesis server that is not ours. */
 class KinesisBackendTest extends BackendContract {
@@ -78,6 +80,64 @@ class KinesisBackendTest extends BackendContract {
         .allSatisfy(record -> assertThat(record.partitionKey()).matches("[a-z2-7]{10}"))
         .extracting(Record::partitionKey)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aStreamThatIsReshardedMeanwhileGoesOnTakingEverything() throws Exception {
+    Backend resharded = open(1, Map.of());
+    List<String> sent = new ArrayList<>();
+    sendNumbered(resharded, "before ", sent);
+    Shard whole = streams.shards(stream).get(0);
+    streams.split(stream, whole);
+    sendNumbered(resharded, "split ", sent);
+    Shard left = streams.shards(stream).get(1);
+    Shard right = streams.shards(stream).get(2);
+    assertThat(streams.read(stream, left.shardId())).hasSizeBetween(50, 150);
+    assertThat(streams.read(stream, right.shardId())).hasSizeBetween(50, 150);
+    streams.merge(stream, left, right);
+    sendNumbered(resharded, "merged ", sent);
+    assertThat(streams.read(stream, streams.shards(stream).get(3).shardId())).hasSize(200);
+    assertThat(streams.read(stream))
+        .extracting(record -> record.data().asUtf8String())
+        .containsExactlyInAnyOrderElementsOf(sent);
+  }
+
+  private void sendNumbered(Backend to, String prefix, List<String> sent) throws Exception {
+    TestBatch batch = TestBatch.numbered(prefix, 200);
+    assertThat(send(to, batch)).isEqualTo(SendResult.DELIVERED);
+    sent.addAll(batch.lines());
+  }
+
+  @Test
+  void aStreamWhoseArnContradictsTheRegionIsRefused() {
+    String arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/s";
+    assertThatThrownBy(() -> create(arn, Map.of("kinesis.region", "us-east-1")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("eu-west-1")
+        .hasMessageContaining("us-east-1");
+    assertThatThrownBy(
+            () ->
+                create(
+                    arn,
+                    Map.of(
+                        "kinesis.region", "",
+                        "kinesis.endpoint", "kinesis.us-west-2.amazonaws.com")))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("us-west-2");
+  }
+
+  @Test
+  void aStreamByItsArnIsSignedForItsRegionWhateverTheChainSays() throws Exception {
+    String arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/s";
+    try (FakeService service = FakeService.start();
+        Backend byArn =
+            create(
+                arn,
+                Map.of("kinesis.region", "", "kinesis.endpoint", service.endpoint().toString()))) {
+      assertThat(send(byArn, TestBatch.ofLines("a\n"))).isEqualTo(SendResult.DELIVERED);
+      assertThat(service.requests().get(0).headers().getFirst("Authorization"))
+          .contains("/eu-west-1/kinesis/aws4_request");
+    }
   }
 
   @Test
@@ -179,7 +239,7 @@ class KinesisBackendTest extends BackendContract {
     all.put("kinesis.endpoint", "http://127.0.0.1:" + server.port());
     all.put("kinesis.region", "us-east-1");
     all.put("awsAccessKeyId", "writer");
-    all.put("awsSecretAccessKey", "secret");
+    all.put("awsSecretAccessKey", "zZ-secret-access-key-of-the-tests");
     all.putAll(settings);
     return TestPlugins.create("kinesis", Map.of("stream", name), all);
   }

@@ -59,7 +59,7 @@ class WireAgreesTest {
     settings.put(wire.name() + ".endpoint", service.endpoint().toString());
     settings.put(wire.name() + ".region", "us-east-1");
     settings.put("awsAccessKeyId", "key");
-    settings.put("awsSecretAccessKey", "secret");
+    settings.put("awsSecretAccessKey", "zZ-secret-access-key-of-the-tests");
     settings.put("partitionKeyOption", "DETERMINISTIC");
     try (Backend ours = TestPlugins.create(wire, Map.of("stream", "s"), settings);
         Backend theirs = TestPlugins.create(sdk, Map.of("stream", "s"), settings)) {

@@ -188,7 +188,7 @@ class WireRequestTest {
     all.put("firehose.endpoint", service.endpoint().toString());
     all.put("firehose.region", "us-east-1");
     all.put("awsAccessKeyId", "key");
-    all.put("awsSecretAccessKey", "secret");
+    all.put("awsSecretAccessKey", "zZ-secret-access-key-of-the-tests");
     all.putAll(settings);
     Backend made = TestPlugins.create("firehose", Map.of("stream", "s"), all);
     opened.add(made);
