@@ -47,11 +47,6 @@ final class FlowReport implements FlowEvents {
     log.sayWhatIsDue();
   }
 
-  /** Says what was counted of errors, for the end of the flow. */
-  void sayWhatIsLeft() {
-    log.sayWhatIsLeft();
-  }
-
   /** The books of the flow's generations. */
   FlowBooks books() {
     return books;

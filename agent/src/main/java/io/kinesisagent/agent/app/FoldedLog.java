@@ -86,8 +86,7 @@ final class FoldedLog {
     }
   }
 
-  /** Says how often it was what was counted and not said: nothing is counted any more. */
-  void sayWhatIsLeft() {
+  private void sayWhatIsLeft() {
     long now = clock.nanoTime();
     for (Fold fold : folds.values()) {
       if (fold.more > 0) {

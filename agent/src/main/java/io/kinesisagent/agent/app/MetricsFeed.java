@@ -109,7 +109,6 @@ final class MetricsFeed implements Task {
   }
 
   void close() {
-    log.sayWhatIsLeft();
     publisher.close();
   }
 

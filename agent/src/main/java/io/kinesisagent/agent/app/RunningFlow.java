@@ -153,7 +153,6 @@ final class RunningFlow implements Task {
 
   private void end() {
     refreshStatus();
-    gear.report().sayWhatIsLeft();
     task.close();
     gear.memory().close();
     stopped.countDown();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.kinesisagent.tests.support.AgentProcess;
+import io.kinesisagent.tests.support.Checkout;
 import io.kinesisagent.tests.support.FakeKinesis;
 import io.kinesisagent.tests.support.Ledger;
 import io.kinesisagent.tests.support.Lines;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Credentials and trust as the whole agent finds and tells them. That no log of any agent of these
- * tests holds a secret is asserted when each is closed.
+ * tests holds a secret is asserted when each is closed; what tests print or log themselves is
+ * searched after all of them, by a program that is tried here.
  */
 class SecretsTest {
   @TempDir Path folder;
@@ -78,6 +81,30 @@ class SecretsTest {
     } finally {
       container.stop(0);
     }
+  }
+
+  @Test
+  void aSecretInAnyReportOfTheTestsIsFound() throws Exception {
+    Path reports = Files.createDirectories(folder.resolve("module/target/surefire-reports"));
+    assertThat(search()).as("nothing to search").isEqualTo(65);
+    Files.writeString(reports.resolve("TEST-a.xml"), "<system-out>all is well\n</system-out>");
+    assertThat(search()).isZero();
+    for (String secret : Secrets.all()) {
+      Path planted =
+          Files.writeString(reports.resolve("b-output.txt"), "a line\nkey=" + secret + ";\n");
+      assertThat(search()).isEqualTo(1);
+      Files.delete(planted);
+    }
+    assertThat(search()).isZero();
+  }
+
+  private int search() throws Exception {
+    return new ProcessBuilder(
+            Checkout.top().resolve(".ci/no-secrets").toString(), folder.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   private static String document() {

@@ -24,9 +24,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -219,6 +221,54 @@ class StatusTest {
       assertThat(get(base + "/readyz").statusCode()).isEqualTo(200);
       assertThat(get(base + "/metrics/other").statusCode()).isEqualTo(404);
       agent.terminateCleanly();
+    }
+  }
+
+  @Test
+  void metricsAreLoggedEachPeriodWhereAskedFor() throws Exception {
+    try (Scene scene = new Scene(folder, 84)) {
+      ObjectNode settings = scene.settings("app*");
+      settings.put("log.statusReportingPeriodSeconds", 1).put("log.emitMetrics", true);
+      scene.workspace().configure(settings);
+      AgentProcess agent = scene.start(Map.of("AGENT_LOG_LEVEL", "DEBUG"));
+      scene.writer().write(1_000);
+      scene.awaitDelivered(agent);
+      agent.until(
+          "two periods tell that all is delivered",
+          Scene.PATIENCE,
+          () -> metrics(agent).filter(line -> delivered(line) == 1_000).count() >= 2);
+      agent.terminateCleanly();
+      assertThat(metrics(agent)).allMatch(line -> line.contains(" DEBUG "));
+      assertThat(agent.log()).containsPattern(" INFO .* 1,000 of 1,000 records delivered");
+    }
+  }
+
+  @Test
+  void metricsAreNotLoggedUnlessAskedFor() throws Exception {
+    try (Scene scene = new Scene(folder, 85)) {
+      ObjectNode settings = scene.settings("app*");
+      settings.put("log.statusReportingPeriodSeconds", 1);
+      scene.workspace().configure(settings);
+      AgentProcess agent = scene.start(Map.of("AGENT_LOG_LEVEL", "DEBUG"));
+      scene.writer().write(1_000);
+      agent.until(
+          "a period is over",
+          Scene.PATIENCE,
+          () -> agent.log().contains("1,000 of 1,000 records delivered"));
+      agent.terminateCleanly();
+      assertThat(metrics(agent)).isEmpty();
+    }
+  }
+
+  private static Stream<String> metrics(AgentProcess agent) {
+    return agent.log().lines().filter(line -> line.contains("metrics of flow "));
+  }
+
+  private static long delivered(String line) {
+    try {
+      return JSON.readTree(line.substring(line.indexOf('{'))).at("/account/delivered").asLong();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

@@ -43,7 +43,10 @@ public record Command(int exit, String out, String err) {
       process.getOutputStream().close();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = process.waitFor();
-      return new Command(exit, out, Files.readString(errors));
+      String err = Files.readString(errors);
+      Secrets.requireNoneIn(out);
+      Secrets.requireNoneIn(err);
+      return new Command(exit, out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -2,7 +2,10 @@ package io.kinesisagent.tests.support;
 
 import java.util.List;
 
-/** The secrets that tests give to agents, none of which may ever be in a log. */
+/**
+ * The secrets that tests give to agents, none of which may ever be in a log. Every secret of a test
+ * is spelt as these are: {@code .ci/no-secrets} searches for that.
+ */
 public final class Secrets {
   public static final String KEY = "zZ-secret-access-key-of-the-tests";
   public static final String SESSION_TOKEN = "zZ-session-token-of-the-tests";
@@ -13,6 +16,11 @@ public final class Secrets {
       List.of(KEY, SESSION_TOKEN, CONTAINER_TOKEN, PROXY_PASSWORD);
 
   private Secrets() {}
+
+  /** All of them. */
+  public static List<String> all() {
+    return ALL;
+  }
 
   /**
    * Looks for every secret in a log.
