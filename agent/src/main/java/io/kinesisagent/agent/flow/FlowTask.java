@@ -4,11 +4,7 @@ import io.kinesisagent.agent.batch.Batcher;
 import io.kinesisagent.agent.batch.PackedBatch;
 import io.kinesisagent.agent.checkpoint.Watermarks;
 import io.kinesisagent.agent.discover.ChangeSource;
-import io.kinesisagent.agent.discover.FileEvent;
-import io.kinesisagent.agent.discover.RotationDetector;
-import io.kinesisagent.agent.discover.Scanner;
 import io.kinesisagent.agent.discover.Snapshot;
-import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.frame.Framer;
 import io.kinesisagent.agent.lifecycle.Task;
 import io.kinesisagent.agent.send.Sender;
@@ -18,12 +14,7 @@ import io.kinesisagent.agent.tail.TailReader;
 import io.kinesisagent.agent.tail.TailSet;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,8 +26,6 @@ public final class FlowTask implements Task {
   private static final int CHUNK_BYTES = 256 * 1024;
   private static final int CHUNKS_A_STEP = 8;
   private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long SLOW_SCAN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /**
    * What surrounds a flow.
@@ -56,26 +45,16 @@ public final class FlowTask implements Task {
   private final Surroundings around;
   private final Clock clock;
   private final FlowTiming timing;
-  private final Scanner scanner;
   private final TailSet tails;
+  private final Discovery discovery;
   private final TailReader reader;
   private final RecordPath path;
   private final Batcher batcher;
   private final Sender sender;
-  private final boolean fromEnd;
   private final Retention retention;
   private final Progress progress;
 
-  private final Set<Path> named = new LinkedHashSet<>();
-  private final Set<Path> modified = new LinkedHashSet<>();
-  private boolean hintsLost = true;
-  private Snapshot snapshot = Snapshot.EMPTY;
-  private boolean looked;
   private boolean startedSaid;
-  private boolean missingReported;
-  private long scanDueNanos;
-  private long pollDueNanos;
-  private long lookDueNanos;
   private long blockedUntilNanos;
   private boolean draining;
 
@@ -89,19 +68,15 @@ public final class FlowTask implements Task {
     this.around = around;
     this.clock = around.clock();
     this.timing = timing;
-    this.scanner = parts.scanner();
     this.tails = parts.tails();
     this.reader = parts.reader();
     this.path = parts.path();
     this.batcher = parts.batcher();
     this.sender = parts.sender();
-    this.fromEnd = fromEnd;
     this.retention = new Retention(timing.retentionNanos());
     this.progress = new Progress(around.flow(), clock, around.watermarks());
     long now = clock.nanoTime();
-    scanDueNanos = now;
-    pollDueNanos = now;
-    lookDueNanos = now;
+    this.discovery = new Discovery(around.changes(), parts.scanner(), tails, timing, fromEnd, now);
     blockedUntilNanos = now;
   }
 
@@ -131,13 +106,14 @@ public final class FlowTask implements Task {
     long now = clock.nanoTime();
     int work = sender.complete();
     if (!draining) {
-      work += discover(now);
+      work += discovery.step(now);
+      forgetWhatIsOver(now);
       work += read(now);
     }
     work += sealWhatIsDue(now);
     work += sender.dispatch();
     progress.publish(now);
-    if (looked && !startedSaid && !tails.placesOpen()) {
+    if (discovery.looked() && !startedSaid && !tails.placesOpen()) {
       startedSaid = true;
       progress.publishAll();
       around.watermarks().started(around.flow());
@@ -147,13 +123,7 @@ public final class FlowTask implements Task {
 
   @Override
   public long idleUntilNanos(long nowNanos) {
-    long until = scanDueNanos;
-    if (hintsLost || tails.wholeLookWanted() || !named.isEmpty()) {
-      until = Math.min(until, lookDueNanos);
-    }
-    if (tails.restless()) {
-      until = Math.min(until, pollDueNanos);
-    }
+    long until = discovery.dueNanos();
     until = Math.min(until, sender.dueNanos(nowNanos));
     until = Math.min(until, progress.dueNanos(until));
     if (batcher.anyOpen() && !sender.full()) {
@@ -169,120 +139,9 @@ public final class FlowTask implements Task {
     return until;
   }
 
-  // ---- files
-
-  private int discover(long now) {
-    around.changes().drain(hints);
-    int work = 0;
-    if (now - scanDueNanos >= 0
-        || ((hintsLost || tails.wholeLookWanted()) && now - lookDueNanos >= 0)) {
-      work += look(scanner.scan(snapshot), true, now);
-    } else if (now - lookDueNanos >= 0) {
-      named.addAll(tails.takeLookAt());
-      if (!named.isEmpty()) {
-        work += look(scanner.look(snapshot, named), false, now);
-      }
-    }
-    work += pollModified();
-    if (now - pollDueNanos >= 0) {
-      pollDueNanos = now + timing.filePollNanos();
-      work += tails.poll(around.changes().reliable());
-      work += tails.settleOpenQuestions();
-    } else if (tails.openQuestions() && work == 0) {
-      work += tails.settleOpenQuestions();
-    }
-    reportMissing();
-    forgetWhatIsOver(now);
-    return work;
-  }
-
-  private final ChangeSource.Hints hints =
-      new ChangeSource.Hints() {
-        @Override
-        public void named(Path changed) {
-          named.add(changed);
-        }
-
-        @Override
-        public void modified(Path changed) {
-          modified.add(changed);
-        }
-
-        @Override
-        public void lost() {
-          hintsLost = true;
-        }
-      };
-
-  private int look(Snapshot now, boolean whole, long nowNanos) {
-    List<FileEvent> events = RotationDetector.compare(snapshot, now);
-    snapshot = now;
-    lookDueNanos = nowNanos + LOOK_NANOS;
-    named.clear();
-    if (whole) {
-      hintsLost = false;
-      if (now.complete()) {
-        tails.lookedAtAll(now);
-      }
-    }
-    around.changes().watch(now.directories());
-    if (whole) {
-      boolean slowly = around.changes().reliable();
-      scanDueNanos =
-          nowNanos
-              + (slowly ? Math.max(SLOW_SCAN_NANOS, timing.refreshNanos()) : timing.refreshNanos());
-    }
-    tails.apply(events, fromEnd && !looked);
-    noteRenames(events);
-    looked |= whole && now.complete();
-    return events.size();
-  }
-
-  /** A checkpoint names its file as it is called now, also where nothing more is read of it. */
-  private void noteRenames(List<FileEvent> events) {
-    Set<FileKey> found = new HashSet<>();
-    for (FileEvent event : events) {
-      if (event instanceof FileEvent.Rotated renamed) {
-        found.add(renamed.file().key());
-      } else if (event instanceof FileEvent.Appeared appeared) {
-        found.add(appeared.file().key());
-      }
-    }
-    if (found.isEmpty()) {
-      return;
-    }
-    for (Tail tail : tails.all()) {
-      if (tail.rotated() && found.contains(tail.key())) {
-        progress.renamed(tail);
-      }
-    }
-  }
-
-  private int pollModified() {
-    if (modified.isEmpty()) {
-      return 0;
-    }
-    int grown = 0;
-    for (Path changed : modified) {
-      FileKey key = snapshot.paths().get(changed);
-      if (key != null) {
-        grown += tails.touched(key);
-      }
-    }
-    modified.clear();
-    return grown;
-  }
-
-  private void reportMissing() {
-    if (looked && !missingReported && !tails.openQuestions() && !tails.anyReady()) {
-      missingReported = true;
-      tails.reportMissing();
-    }
-  }
-
   /** Only once every generation that an earlier run left has had the chance to find its file. */
   private void forgetWhatIsOver(long now) {
-    if (missingReported && retention.due(now)) {
+    if (discovery.settledIn() && retention.due(now)) {
       retention.stale(tails.all(), now).forEach(progress::moved);
       for (Tail tail : retention.over(tails.all(), now)) {
         tails.forget(tail);
@@ -434,6 +293,6 @@ public final class FlowTask implements Task {
 
   /** The file system as it was last seen. */
   public Snapshot snapshot() {
-    return snapshot;
+    return discovery.snapshot();
   }
 }

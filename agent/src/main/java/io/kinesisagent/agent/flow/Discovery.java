@@ -1,0 +1,170 @@
+package io.kinesisagent.agent.flow;
+
+import io.kinesisagent.agent.discover.ChangeSource;
+import io.kinesisagent.agent.discover.FileEvent;
+import io.kinesisagent.agent.discover.RotationDetector;
+import io.kinesisagent.agent.discover.Scanner;
+import io.kinesisagent.agent.discover.Snapshot;
+import io.kinesisagent.agent.files.FileKey;
+import io.kinesisagent.agent.tail.TailSet;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at a flow's files when there is a hint of a change, when something does not fit, and now
+ * and then anyway, and lets the tails know what happened. Owned by the flow's thread.
+ */
+final class Discovery {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long SLOW_SCAN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final ChangeSource changes;
+  private final Scanner scanner;
+  private final TailSet tails;
+  private final FlowTiming timing;
+  private final boolean fromEnd;
+  private final Set<Path> named = new LinkedHashSet<>();
+  private final Set<Path> modified = new LinkedHashSet<>();
+  private boolean hintsLost = true;
+  private Snapshot snapshot = Snapshot.EMPTY;
+  private boolean looked;
+  private boolean missingReported;
+  private long scanDueNanos;
+  private long pollDueNanos;
+  private long lookDueNanos;
+
+  private final ChangeSource.Hints hints =
+      new ChangeSource.Hints() {
+        @Override
+        public void named(Path changed) {
+          named.add(changed);
+        }
+
+        @Override
+        public void modified(Path changed) {
+          modified.add(changed);
+        }
+
+        @Override
+        public void lost() {
+          hintsLost = true;
+        }
+      };
+
+  /**
+   * @param fromEnd whether files that are there at the first look begin at their end
+   */
+  Discovery(
+      ChangeSource changes,
+      Scanner scanner,
+      TailSet tails,
+      FlowTiming timing,
+      boolean fromEnd,
+      long nowNanos) {
+    this.changes = changes;
+    this.scanner = scanner;
+    this.tails = tails;
+    this.timing = timing;
+    this.fromEnd = fromEnd;
+    scanDueNanos = nowNanos;
+    pollDueNanos = nowNanos;
+    lookDueNanos = nowNanos;
+  }
+
+  /** Looks where that is due, and returns how much was found. */
+  int step(long now) {
+    changes.drain(hints);
+    int work = 0;
+    if (now - scanDueNanos >= 0
+        || ((hintsLost || tails.wholeLookWanted()) && now - lookDueNanos >= 0)) {
+      work += look(scanner.scan(snapshot), true, now);
+    } else if (now - lookDueNanos >= 0) {
+      named.addAll(tails.takeLookAt());
+      if (!named.isEmpty()) {
+        work += look(scanner.look(snapshot, named), false, now);
+      }
+    }
+    work += pollModified();
+    if (now - pollDueNanos >= 0) {
+      pollDueNanos = now + timing.filePollNanos();
+      work += tails.poll(changes.reliable());
+      work += tails.settleOpenQuestions();
+    } else if (tails.openQuestions() && work == 0) {
+      work += tails.settleOpenQuestions();
+    }
+    reportMissing();
+    return work;
+  }
+
+  /** When something is to be looked at next without a hint. */
+  long dueNanos() {
+    long until = scanDueNanos;
+    if (hintsLost || tails.wholeLookWanted() || !named.isEmpty()) {
+      until = Math.min(until, lookDueNanos);
+    }
+    return tails.restless() ? Math.min(until, pollDueNanos) : until;
+  }
+
+  /** Whether everything was looked at since the start. */
+  boolean looked() {
+    return looked;
+  }
+
+  /** Whether every generation that an earlier run left has had the chance to find its file. */
+  boolean settledIn() {
+    return missingReported;
+  }
+
+  /** The file system as it was last seen. */
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  private int look(Snapshot now, boolean whole, long nowNanos) {
+    List<FileEvent> events = RotationDetector.compare(snapshot, now);
+    snapshot = now;
+    lookDueNanos = nowNanos + LOOK_NANOS;
+    named.clear();
+    if (whole) {
+      hintsLost = false;
+      if (now.complete()) {
+        tails.lookedAtAll(now);
+      }
+    }
+    changes.watch(now.directories());
+    if (whole) {
+      boolean slowly = changes.reliable();
+      scanDueNanos =
+          nowNanos
+              + (slowly ? Math.max(SLOW_SCAN_NANOS, timing.refreshNanos()) : timing.refreshNanos());
+    }
+    tails.apply(events, fromEnd && !looked);
+    looked |= whole && now.complete();
+    return events.size();
+  }
+
+  private int pollModified() {
+    if (modified.isEmpty()) {
+      return 0;
+    }
+    int grown = 0;
+    for (Path changed : modified) {
+      FileKey key = snapshot.paths().get(changed);
+      if (key != null) {
+        grown += tails.touched(key);
+      }
+    }
+    modified.clear();
+    return grown;
+  }
+
+  private void reportMissing() {
+    if (looked && !missingReported && !tails.openQuestions() && !tails.anyReady()) {
+      missingReported = true;
+      tails.reportMissing();
+    }
+  }
+}
