@@ -81,7 +81,7 @@ public final class FlowFactory {
     }
 
     @Override
-    public void grown(Tail tail) {
+    public void seen(Tail tail) {
       task.started(tail);
     }
 

@@ -93,7 +93,6 @@ public final class FlowTask implements Task {
   public void restore(KnownTail known, long unseenNanos) {
     tails.restore(known);
     retention.restored(known.generation(), unseenNanos, clock.nanoTime());
-    progress.restored(known.generation());
   }
 
   @Override
@@ -212,7 +211,7 @@ public final class FlowTask implements Task {
    * start, what is lost with it can be told.
    */
   private void noteGrowth(Tail tail, long before) {
-    if (tail.position().offset() != before && !tail.forgotten()) {
+    if (tail.position().offset() != before) {
       progress.moved(tail);
     }
   }
@@ -221,9 +220,7 @@ public final class FlowTask implements Task {
   private void settleWhatHasNoRecords(Tail tail) {
     if (tail.untracked() && !batcher.covers(tail)) {
       tail.settle(tail.track());
-      if (!tail.forgotten()) {
-        progress.moved(tail);
-      }
+      progress.moved(tail);
     }
   }
 
@@ -239,10 +236,7 @@ public final class FlowTask implements Task {
   // ---- settling
 
   void settled(PackedBatch batch) {
-    batch.spans().stream()
-        .map(PackedBatch.Span::tail)
-        .filter(t -> !t.forgotten())
-        .forEach(progress::moved);
+    batch.spans().stream().map(PackedBatch.Span::tail).forEach(progress::moved);
     path.settled(batch);
   }
 

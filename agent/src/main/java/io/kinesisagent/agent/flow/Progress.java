@@ -7,7 +7,6 @@ import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.spi.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,6 @@ final class Progress {
   private final Watermarks watermarks;
   private final Set<Tail> moved = new LinkedHashSet<>();
   private final List<Checkpoint> over = new ArrayList<>();
-  private final Set<Long> kept = new HashSet<>();
   private long publishDueNanos;
 
   Progress(String flow, Clock clock, Watermarks watermarks) {
@@ -35,23 +33,10 @@ final class Progress {
     this.publishDueNanos = clock.nanoTime();
   }
 
-  /** Takes note that there is something new to keep of a generation. */
+  /** Takes note that there is something new to keep of a generation, unless that is over. */
   void moved(Tail tail) {
-    moved.add(tail);
-  }
-
-  /** Takes note that an earlier run has left a checkpoint of a generation. */
-  void restored(long generation) {
-    kept.add(generation);
-  }
-
-  /**
-   * Takes note that a generation's file has another path. One that has no checkpoint yet has no
-   * place to go on from either, and is not to be given one by that.
-   */
-  void renamed(Tail tail) {
-    if (kept.contains(tail.generation()) && !tail.forgotten()) {
-      moved(tail);
+    if (!tail.forgotten()) {
+      moved.add(tail);
     }
   }
 
@@ -60,7 +45,6 @@ final class Progress {
     tail.forget();
     over.add(checkpoint(tail, true, false));
     moved.remove(tail);
-    kept.remove(tail.generation());
   }
 
   /** When something is to be handed on, or {@code otherwise} where nothing is. */
@@ -92,7 +76,6 @@ final class Progress {
     List<Checkpoint> checkpoints = new ArrayList<>(moved.size() + over.size());
     for (Tail tail : moved) {
       checkpoints.add(checkpoint(tail, false, last));
-      kept.add(tail.generation());
     }
     checkpoints.addAll(over);
     moved.clear();

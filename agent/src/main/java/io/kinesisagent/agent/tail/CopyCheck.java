@@ -2,7 +2,6 @@ package io.kinesisagent.agent.tail;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -94,11 +93,16 @@ final class CopyCheck {
     restingAtSize = -1;
     best = null;
     boolean unclear = false;
-    for (Iterator<Comparison> all = comparisons.iterator(); all.hasNext(); ) {
-      Comparison comparison = all.next();
-      switch (comparison.step(nowNanos)) {
+    // A look may find more to compare with, or take something away.
+    List<Comparison> now = List.copyOf(comparisons);
+    for (Comparison comparison : now) {
+      Comparison.Finding finding = comparison.step(nowNanos);
+      if (!comparisons.contains(comparison)) {
+        continue;
+      }
+      switch (finding) {
         case UNCLEAR -> unclear = true;
-        case DIFFERENT -> all.remove();
+        case DIFFERENT -> comparisons.remove(comparison);
         case COVERED -> {
           best = comparison;
           restingAtSize = comparison.verifiedBytes();
@@ -111,6 +115,7 @@ final class CopyCheck {
         }
       }
     }
+    unclear |= !now.containsAll(comparisons);
     if (unclear) {
       return Comparison.Finding.UNCLEAR;
     }

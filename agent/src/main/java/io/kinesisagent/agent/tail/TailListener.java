@@ -17,8 +17,11 @@ public interface TailListener {
    */
   void gap(Tail tail, long bytes, String how);
 
-  /** A file was seen to hold more than before, whether that can be read yet or not. */
-  default void grown(Tail tail) {}
+  /**
+   * A file was seen to hold more than before, whether that can be read yet or not, or something
+   * else is known of it that the next start is to know.
+   */
+  default void seen(Tail tail) {}
 
   /** A file turned out to hold what another generation had, and goes on in its place. */
   void recognised(Tail tail, String how);

@@ -126,7 +126,7 @@ public final class TailSet {
   /** A file is held as a copy, which the next start is to know of one that was read before. */
   void held(Tail tail) {
     if (tail.begun) {
-      listener.grown(tail);
+      listener.seen(tail);
     }
   }
 
@@ -192,12 +192,11 @@ public final class TailSet {
       }
     } else {
       if (!tail.path.equals(file.path())) {
-        tail.path = file.path();
-        attention.rotated(tail, now);
+        renamed(tail, file.path(), now);
       }
       tail.gone = false;
       if (tail.handle == null) {
-        if (tail.position.offset() > 0) {
+        if (tail.position.offset() > 0 || tail.head.length() > 0) {
           tail.toBeVerified();
         }
         // Nothing was read of it, so it may be anything by now.
@@ -228,9 +227,17 @@ public final class TailSet {
   private void rotated(FileEntry file, long now) {
     Tail tail = registry.in(file.key());
     if (tail != null) {
-      tail.path = file.path();
-      attention.rotated(tail, now);
+      renamed(tail, file.path(), now);
       attention.read(tail);
+    }
+  }
+
+  /** The checkpoint takes the new path, also where nothing more is read. */
+  private void renamed(Tail tail, Path to, long now) {
+    tail.path = to;
+    attention.rotated(tail, now);
+    if (tail.begun) {
+      listener.seen(tail);
     }
   }
 
@@ -293,7 +300,7 @@ public final class TailSet {
       tail.grown(now, modifiedAgo, wholeLookBeforeNanos);
     }
     if (grown && tail.begun) {
-      listener.grown(tail);
+      listener.seen(tail);
     }
     if (tail.phase != Tail.Phase.FINISHED) {
       attention.watch(tail);
@@ -443,9 +450,6 @@ public final class TailSet {
       handles.makeRoom(this::idle);
       handles.hold(tail, opened);
       attention.read(tail);
-      if (beginnings.expected(tail)) {
-        beginnings.opened(tail);
-      }
       if (tail.verifyHead) {
         tail.verifyHead = false;
         // Should it be another file by now, its size says nothing of what was lost.
@@ -458,6 +462,9 @@ public final class TailSet {
           registry.in(opened.key()).rotated = false;
           return false;
         }
+      }
+      if (beginnings.expected(tail)) {
+        beginnings.opened(tail);
       }
       if (tail.copy && tail.phase == Tail.Phase.FOLLOWING) {
         copies.hold(tail);

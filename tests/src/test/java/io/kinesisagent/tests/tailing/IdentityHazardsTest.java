@@ -76,21 +76,46 @@ class IdentityHazardsTest {
     agent.stop();
     old.delete();
     old.close();
-    LogFile next = new LogFile(logs, "app.b");
-    if (((Number) Files.getAttribute(next.path(), "unix:ino")).longValue() != key.inode()) {
-      next.delete();
-      next = new LogFile(logs, "app.b");
-    }
-    boolean reused =
-        ((Number) Files.getAttribute(next.path(), "unix:ino")).longValue() == key.inode();
-    if (!reused) {
-      // Whatever has the inode now is told to be the file of old.
-      agent.on(new RelabelledFiles(next.path(), key));
-    }
+    LogFile next = withTheInode(key, logs);
     next.append(lines("new", 0, 100));
     agent.start();
     assertThat(agent.takeSent()).containsExactlyElementsOf(lines("new", 0, 100));
     next.close();
+  }
+
+  @Test
+  void anInodeUsedAgainDoesNotHideTheGapOfAFileOfWhichNothingWasRead() throws IOException {
+    Path logs = start(SteppedFlow.of("app*"));
+    String unread = "a line that never got its end";
+    LogFile old = new LogFile(logs, "app.a").append(unread);
+    assertThat(agent.takeSent()).isEmpty();
+    FileKey key = agent.tail("app.a").key();
+    agent.stop();
+    old.delete();
+    old.close();
+    LogFile next = withTheInode(key, logs);
+    next.append(lines("new", 0, 100));
+    agent.start();
+    assertThat(agent.takeSent()).containsExactlyElementsOf(lines("new", 0, 100));
+    assertThat(agent.said().gapBytes()).isEqualTo(unread.length());
+    next.close();
+  }
+
+  /** A new file that has, or to the agent seems to have, an inode that was used before. */
+  private LogFile withTheInode(FileKey key, Path logs) throws IOException {
+    LogFile next = new LogFile(logs, "app.b");
+    if (inode(next) != key.inode()) {
+      next.delete();
+      next = new LogFile(logs, "app.b");
+    }
+    if (inode(next) != key.inode()) {
+      agent.on(new RelabelledFiles(next.path(), key));
+    }
+    return next;
+  }
+
+  private static long inode(LogFile file) throws IOException {
+    return ((Number) Files.getAttribute(file.path(), "unix:ino")).longValue();
   }
 
   @Test
