@@ -47,7 +47,7 @@ final class Agent {
   private final TaskRunner keeper;
   private final Reports reports;
   private final SystemdNotifier systemd;
-  private final FoldedLog failures = new FoldedLog(LOG, clock);
+  private final TaskFailures failures = new TaskFailures(clock);
   private AgentConfig config;
 
   private Agent(ConfigResult.Valid valid, PluginCatalog catalog, Supplier<ConfigResult> reread)
@@ -67,6 +67,7 @@ final class Agent {
             valid.files().get(0), clock, roster, checkpointer, launcher.memoryBoundBytes());
     this.systemd = SystemdNotifier.ofThisProcess();
     TaskRunner reporter = runner("reports");
+    reporter.add(failures);
     List<MetricsFeed> feeds = new ArrayList<>();
     for (MetricsPublisher publisher : Publishers.of(catalog, config, clock)) {
       feeds.add(new MetricsFeed(publisher, roster, clock));
@@ -170,14 +171,7 @@ final class Agent {
   }
 
   private TaskRunner runner(String name) {
-    return new TaskRunner(name, clock, this::failed, this::broken);
-  }
-
-  private void failed(Task task, Exception e) {
-    synchronized (failures) {
-      failures.say(
-          Level.ERROR, task.role() + e, task.role() + " failed and is started again: " + e, e);
-    }
+    return new TaskRunner(name, clock, failures::failed, this::broken);
   }
 
   private void broken(Task task, Error e) {
