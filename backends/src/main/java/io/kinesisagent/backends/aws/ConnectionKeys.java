@@ -79,7 +79,7 @@ final class ConnectionKeys {
               "connectionTTLMillis",
               -1,
               Integer.MAX_VALUE,
-              "How long a connection is used before it is replaced; -1 for as long as it works.")
+              "How long a connection is used before it is replaced; 0 and -1: as long as it works.")
           .defaultTo(-1L);
   static final Setting<Boolean> TCP_KEEP_ALIVE =
       Setting.bool("useTcpKeepAlive", "Probe idle connections (SO_KEEPALIVE).").defaultTo(false);

@@ -68,7 +68,7 @@ final class HttpClients {
             .expectContinueEnabled(false)
             .tlsTrustManagersProvider(() -> new TrustManager[] {NamingTrustManager.ofSystem()})
             .proxyConfiguration(through(proxy));
-    if (settings.connectionTtlMillis() >= 0) {
+    if (settings.connectionTtlMillis() > 0) {
       client.connectionTimeToLive(Duration.ofMillis(settings.connectionTtlMillis()));
     }
     return client.build();

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param maxConnections most connections to the service
  * @param timeouts how long things may take
- * @param connectionTtlMillis how long a connection is used, or -1
+ * @param connectionTtlMillis how long a connection is used; 0 and less for as long as it works
  * @param tcpKeepAlive whether idle connections are probed
  * @param gzip whether compressed responses are accepted
  * @param proxy the proxy, if there is one

@@ -123,7 +123,7 @@ public final class SocketHttpClient implements SdkHttpClient {
 
   private boolean fresh(HttpConnection connection, long now) {
     boolean worn =
-        options.ttlMillis() >= 0
+        options.ttlMillis() > 0
             && now - connection.openedNanos() >= TimeUnit.MILLISECONDS.toNanos(options.ttlMillis());
     return !worn && now - connection.idleSinceNanos() < IDLE_NANOS;
   }

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLSocketFactory;
  * @param connectMillis how long connecting may take; 0 for ever
  * @param silenceMillis how long to wait for a byte of an answer; 0 for ever
  * @param acquireMillis how long to wait for one of the connections
- * @param ttlMillis how long a connection is used, or -1
+ * @param ttlMillis how long a connection is used; 0 and less for as long as it works
  * @param tcpKeepAlive whether idle connections are probed
  * @param tls makes TLS of a connection
  * @param names decides whether a certificate is the host's
