@@ -50,6 +50,40 @@ class RefusalsTest {
   }
 
   @Test
+  void throttlingByKmsIsWaitedForAndNeitherAnAlarmNorAnErrorOfTheService() {
+    String code = "KMSThrottlingException";
+    try (Scene scene = new Scene(folder, 68)) {
+      scene
+          .workspace()
+          .configure(
+              scene
+                  .settings("app*")
+                  .put("log.statusReportingPeriodSeconds", 1)
+                  .put("log.emitInternalMetrics", true));
+      scene.server().answerNext(refusals(3, 400, code, "the request was throttled by KMS"));
+      scene.writer().write(LINES);
+      AgentProcess agent = scene.start();
+      scene.awaitDelivered(agent);
+      agent.until(
+          "it is counted as throttling is",
+          Scene.PATIENCE,
+          () ->
+              agent
+                  .log()
+                  .lines()
+                  .anyMatch(
+                      line ->
+                          line.contains("\"" + code + "\":")
+                              && line.contains("\"service_errors\":0")));
+      agent.terminateCleanly();
+      assertThat(errors(agent, code)).isEmpty();
+      assertThat(agent.log().lines().filter(l -> l.contains(" WARN ") && l.contains(code)))
+          .hasSize(1);
+      assertThat(scene.account()).lostNothing().repeatedNothing();
+    }
+  }
+
+  @Test
   void anExpiredTokenIsAnErrorSaidOnceAndRetried() {
     try (Scene scene = new Scene(folder, 62)) {
       scene.server().answerNext(refusals(3, 400, "ExpiredTokenException", "it has expired"));
