@@ -6,12 +6,14 @@ import io.kinesisagent.agent.config.AgentConfig;
 import io.kinesisagent.agent.config.ConfigResult;
 import io.kinesisagent.agent.config.FlowConfig;
 import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.discover.DirectoryWatcher;
 import io.kinesisagent.agent.files.NioStateFile;
 import io.kinesisagent.agent.lifecycle.Task;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.MetricsPublisher;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -42,7 +44,7 @@ final class Agent {
   private final Supplier<ConfigResult> reread;
   private final JournalCheckpointStore store;
   private final Checkpointer checkpointer;
-  private final FlowLauncher launcher;
+  private final DirectoryWatcher watcher;
   private final FlowRoster roster;
   private final TaskRunner keeper;
   private final Reports reports;
@@ -57,7 +59,8 @@ final class Agent {
     this.store = new JournalCheckpointStore(new NioStateFile(config.checkpointFile()), LOG::error);
     forgetUnusedFlows();
     this.checkpointer = new Checkpointer(store, clock, LOG::error);
-    this.launcher = new FlowLauncher(config, clock, checkpointer);
+    this.watcher = new DirectoryWatcher(FileSystems.getDefault(), LOG::info);
+    FlowLauncher launcher = new FlowLauncher(config, clock, checkpointer, watcher::subscribe);
     int processors = Runtime.getRuntime().availableProcessors();
     this.roster = new FlowRoster(launcher, new FlowRunners(this::runner, processors));
     this.keeper = runner("checkpointer");
@@ -70,7 +73,7 @@ final class Agent {
     reporter.add(failures);
     List<MetricsFeed> feeds = new ArrayList<>();
     for (MetricsPublisher publisher : Publishers.of(catalog, config, clock)) {
-      feeds.add(new MetricsFeed(publisher, roster, clock));
+      feeds.add(new MetricsFeed(publisher, roster::flows, clock));
     }
     this.reports = new Reports(config, clock, roster, status, reporter, feeds);
     systemd.watchdog(clock, roster).ifPresent(reporter::add);
@@ -200,7 +203,7 @@ final class Agent {
     try {
       checkpointer.flush();
       store.close();
-      launcher.close();
+      watcher.close();
       return ExitCode.OK;
     } catch (IOException e) {
       LOG.error(

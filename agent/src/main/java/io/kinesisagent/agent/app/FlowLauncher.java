@@ -6,7 +6,7 @@ import io.kinesisagent.agent.checkpoint.Checkpointer;
 import io.kinesisagent.agent.config.AgentConfig;
 import io.kinesisagent.agent.config.FlowConfig;
 import io.kinesisagent.agent.config.PluginServices;
-import io.kinesisagent.agent.discover.DirectoryWatcher;
+import io.kinesisagent.agent.discover.ChangeSource;
 import io.kinesisagent.agent.files.NioFileSource;
 import io.kinesisagent.agent.flow.ChunkPool;
 import io.kinesisagent.agent.flow.FlowFactory;
@@ -20,15 +20,12 @@ import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.InvalidSettingException;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
+import java.util.function.Function;
 
 /** Makes running flows of what the configuration says. Owned by the agent's main thread. */
 final class FlowLauncher {
-  private static final Logger LOG = LogManager.getLogger(FlowLauncher.class);
   private static final long MOST_RESERVED_BYTES = 2L << 20;
 
   private final AgentConfig config;
@@ -36,18 +33,23 @@ final class FlowLauncher {
   private final Checkpointer checkpointer;
   private final MemoryBudget memory;
   private final ChunkPool chunks = new ChunkPool();
-  private final DirectoryWatcher watcher;
+  private final Function<Runnable, ChangeSource> changes;
   private final FlowFactory factory;
 
   /**
    * @param config the agent-wide keys of which hold until the end of the process
+   * @param changes makes a flow's source of hints, which wakes it by what it is given
    */
-  FlowLauncher(AgentConfig config, Clock clock, Checkpointer checkpointer) throws IOException {
+  FlowLauncher(
+      AgentConfig config,
+      Clock clock,
+      Checkpointer checkpointer,
+      Function<Runnable, ChangeSource> changes) {
     this.config = config;
     this.clock = clock;
     this.checkpointer = checkpointer;
     this.memory = new MemoryBudget(config.maxMemoryBytes());
-    this.watcher = new DirectoryWatcher(FileSystems.getDefault(), LOG::info);
+    this.changes = changes;
     SendingContext sending =
         new SendingContext(
             new Permits(config.maxSendingThreads()),
@@ -99,7 +101,7 @@ final class FlowLauncher {
             flow.id(),
             Host.name(),
             clock,
-            watcher.subscribe(gear.runner()::wake),
+            changes.apply(gear.runner()::wake),
             chunks,
             checkpointer);
     FlowTask task =
@@ -110,10 +112,5 @@ final class FlowLauncher {
       task.restore(checkpoint.tail(), TimeUnit.MILLISECONDS.toNanos(unseenMillis));
     }
     return task;
-  }
-
-  /** Watches directories no longer. */
-  void close() throws IOException {
-    watcher.close();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -37,7 +38,7 @@ final class MetricsFeed implements Task {
           "RecordsDeadLettered");
 
   private final MetricsPublisher publisher;
-  private final FlowRoster roster;
+  private final Supplier<List<RunningFlow>> flows;
   private final Clock clock;
   private final FoldedLog log;
   private final Deque<Measurement> queue = new ArrayDeque<>();
@@ -46,9 +47,12 @@ final class MetricsFeed implements Task {
   private long dueNanos;
   private long retryNanos;
 
-  MetricsFeed(MetricsPublisher publisher, FlowRoster roster, Clock clock) {
+  /**
+   * @param flows gives the flows that run now
+   */
+  MetricsFeed(MetricsPublisher publisher, Supplier<List<RunningFlow>> flows, Clock clock) {
     this.publisher = publisher;
-    this.roster = roster;
+    this.flows = flows;
     this.clock = clock;
     this.log = new FoldedLog(LOG, clock);
     this.dueNanos = clock.nanoTime() + periodNanos();
@@ -168,7 +172,7 @@ final class MetricsFeed implements Task {
 
   private void measure() {
     Map<String, List<RunningFlow>> byDestination = new LinkedHashMap<>();
-    for (RunningFlow flow : roster.flows()) {
+    for (RunningFlow flow : flows.get()) {
       byDestination
           .computeIfAbsent(flow.config().destination().metricName(), k -> new ArrayList<>())
           .add(flow);

@@ -37,7 +37,7 @@ final class Reports {
     this.status = status;
     this.socket = new StatusSocket(config.checkpointFile(), status);
     this.runner = runner;
-    runner.add(new StatusLog(config, clock, roster));
+    runner.add(new StatusLog(config, clock, roster::flows));
     feeds.forEach(runner::add);
   }
 

@@ -6,10 +6,12 @@ import io.kinesisagent.agent.config.AgentConfig;
 import io.kinesisagent.agent.lifecycle.Task;
 import io.kinesisagent.agent.metrics.FlowMetrics;
 import io.kinesisagent.spi.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -19,14 +21,17 @@ final class StatusLog implements Task {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Clock clock;
-  private final FlowRoster roster;
+  private final Supplier<List<RunningFlow>> flows;
   private final long periodNanos;
   private final boolean logsMetrics;
   private long dueNanos;
 
-  StatusLog(AgentConfig config, Clock clock, FlowRoster roster) {
+  /**
+   * @param flows gives the flows that run now
+   */
+  StatusLog(AgentConfig config, Clock clock, Supplier<List<RunningFlow>> flows) {
     this.clock = clock;
-    this.roster = roster;
+    this.flows = flows;
     this.periodNanos = TimeUnit.SECONDS.toNanos(config.statusReportingPeriodSeconds());
     this.logsMetrics = config.logsMetrics();
     this.dueNanos = clock.nanoTime() + periodNanos;
@@ -43,7 +48,7 @@ final class StatusLog implements Task {
       return 0;
     }
     dueNanos += periodNanos;
-    for (RunningFlow flow : roster.flows()) {
+    for (RunningFlow flow : flows.get()) {
       FlowStatus status = flow.status();
       String internal =
           flow.config().settings().emitInternalMetrics()

@@ -1,0 +1,229 @@
+package io.kinesisagent.agent.app;
+
+import io.kinesisagent.agent.checkpoint.Checkpointer;
+import io.kinesisagent.agent.checkpoint.JournalCheckpointStore;
+import io.kinesisagent.agent.config.AgentConfig;
+import io.kinesisagent.agent.config.ConfigReader;
+import io.kinesisagent.agent.config.ConfigResult;
+import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.config.HostFacts;
+import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.discover.ChangeSource;
+import io.kinesisagent.agent.files.NioStateFile;
+import io.kinesisagent.agent.lifecycle.TaskRunner;
+import io.kinesisagent.spi.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The flows of an agent.json, read and made as the program does it, on real files, stepped by hand
+ * within one thread on a clock of its own; nothing hints at changes. They go to {@link
+ * KeptRecords}.
+ */
+final class ConfiguredAgent implements AutoCloseable, Clock {
+  /** The host's processors. */
+  static final int PROCESSORS = 2;
+
+  private static final long HEAP_BYTES = 512L << 20;
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final Path folder;
+  private final KeptRecords kept = new KeptRecords();
+  private final AgentConfig config;
+  private final NioStateFile state;
+  private final List<RunningFlow> flows = new ArrayList<>();
+  private long nanos = 1;
+  private long epochMillis = 1_700_000_000_000L;
+
+  /**
+   * An agent, not stepped yet.
+   *
+   * @param agentKeys as in agent.json, each followed by a comma
+   * @param flows the members of each flow beside its file, app0.log, app1.log and so on
+   */
+  ConfiguredAgent(Path folder, String agentKeys, String... flows) {
+    this.folder = folder;
+    List<String> objects = new ArrayList<>();
+    for (int i = 0; i < flows.length; i++) {
+      objects.add(
+          "{\"filePattern\": \""
+              + folder.resolve("app" + i + ".log*")
+              + "\", \"initialPosition\": \"START_OF_FILE\", \"maxBufferAgeMillis\": 1000, "
+              + flows[i]
+              + "}");
+    }
+    String text =
+        "{"
+            + agentKeys
+            + "\"checkpointFile\": \""
+            + folder.resolve("state/checkpoints")
+            + "\", \"flows\": ["
+            + String.join(", ", objects)
+            + "]}";
+    config = read(folder, text, kept).config();
+    try {
+      Files.createDirectories(folder.resolve("state"));
+      state = new NioStateFile(config.checkpointFile());
+      Checkpointer checkpointer =
+          new Checkpointer(
+              new JournalCheckpointStore(state, ConfiguredAgent::unexpected),
+              this,
+              ConfiguredAgent::unexpected);
+      FlowLauncher launcher =
+          new FlowLauncher(config, this, checkpointer, wake -> ChangeSource.NONE);
+      TaskRunner neverStarted =
+          new TaskRunner("never started", this, (task, e) -> {}, (task, e) -> {});
+      for (FlowConfig flow : config.flows()) {
+        this.flows.add(launcher.launch(flow, neverStarted, config.flows().size()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the program's reader makes of a configuration without errors. */
+  static ConfigResult.Valid read(Path folder, String text, KeptRecords kept) {
+    Path main = folder.resolve("agent.json");
+    try {
+      Files.writeString(main, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ConfigResult result =
+        new ConfigReader(
+                PluginCatalog.of(List.of(kept), List.of(new Choosy())),
+                new HostFacts(Map.of(), PROCESSORS, HEAP_BYTES, Optional.empty()))
+            .read(main);
+    if (result instanceof ConfigResult.Valid valid) {
+      return valid;
+    }
+    throw new AssertionError(result.problems().toString());
+  }
+
+  private static void unexpected(String said) {
+    throw new AssertionError(said);
+  }
+
+  AgentConfig config() {
+    return config;
+  }
+
+  KeptRecords kept() {
+    return kept;
+  }
+
+  List<RunningFlow> flows() {
+    return flows;
+  }
+
+  /** Appends to the first flow's file; each character is a byte. */
+  ConfiguredAgent append(String bytes) {
+    return append("app0.log", bytes);
+  }
+
+  ConfiguredAgent append(String name, String bytes) {
+    try {
+      Files.write(
+          folder.resolve(name),
+          bytes.getBytes(StandardCharsets.ISO_8859_1),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Makes the first flow's file empty. */
+  ConfiguredAgent truncate() {
+    try {
+      Files.write(folder.resolve("app0.log"), new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Works for some seconds of its clock, which passes only where there is nothing to do. */
+  ConfiguredAgent work(long seconds) {
+    long end = nanos + TimeUnit.SECONDS.toNanos(seconds);
+    while (nanos < end) {
+      if (step() == 0) {
+        nanos += STEP_NANOS;
+        epochMillis += TimeUnit.NANOSECONDS.toMillis(STEP_NANOS);
+      }
+    }
+    return this;
+  }
+
+  private int step() {
+    int work = 0;
+    for (RunningFlow flow : flows) {
+      try {
+        work += flow.doWork();
+      } catch (Exception e) {
+        throw new AssertionError(flow.id() + " failed", e);
+      }
+    }
+    return work;
+  }
+
+  /** What arrived since the last time, after some work. */
+  List<String> takeSent() {
+    return work(3).kept.take();
+  }
+
+  /**
+   * Ends the flows as they are, whatever they hold, so that their status is that of this moment.
+   */
+  ConfiguredAgent giveUp() {
+    flows.forEach(flow -> flow.stop(0));
+    step();
+    return this;
+  }
+
+  /** The lines of the dead letters. */
+  List<String> letters() {
+    List<String> letters = new ArrayList<>();
+    if (Files.exists(config.deadLetterDirectory())) {
+      try (Stream<Path> files = Files.list(config.deadLetterDirectory())) {
+        for (Path file : files.toList()) {
+          letters.addAll(Files.readAllLines(file));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return letters;
+  }
+
+  @Override
+  public long nanoTime() {
+    return nanos;
+  }
+
+  @Override
+  public long epochMillis() {
+    return epochMillis;
+  }
+
+  @Override
+  public void close() {
+    flows.forEach(RunningFlow::abandon);
+    try {
+      state.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
