@@ -597,7 +597,10 @@ public final class TailSet {
           && !tail.waitsForRetry(now)
           && flush(tail, now).compareTo(tail.flushed) > 0
           && (tail.rotated || tail.position.offset() < tail.size)) {
-        attention.read(tail);
+        // A file that rests is looked at seldom: it may have grown, and then its time begins anew.
+        if (flush(tail, now) != Framer.Flush.LINES || !poll(tail, now)) {
+          attention.read(tail);
+        }
         work++;
       }
     }
