@@ -149,6 +149,8 @@ launch() {
   #   -UsePerfData             writes a shared file in /tmp on every safepoint: stalls on slow disks, fails on read-only ones
   #   Tier3…, Tier4…           compile later than usual: what a start runs a few hundred times is not worth it, and the
   #                            compilers' share of the CPU of the first gigabyte is a third less (docs/performance.md)
+  #   CompileCommand           TLS and SHA-256 are instructions of the processor only in callers that are compiled to the
+  #                            end; until then they are plain Java, a hundred times slower, so their callers come first
   #   maxCachedBufferSize      without it each thread keeps a direct buffer as large as its largest read or write
   set -- \
     -Dlog4j2.configurationFile="$log4j" \
@@ -167,6 +169,16 @@ launch() {
   fi
   # From 24 on, a native library (SQLite, zstd) is loaded with a warning unless it is allowed here.
   [ "$feature" -ge 24 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
+  soon=-XX:CompileCommand=quiet
+  for method in \
+    com/sun/crypto/provider/GHASH.update \
+    com/sun/crypto/provider/CounterMode.crypt \
+    com/sun/crypto/provider/CounterMode.implCrypt \
+    sun/security/provider/DigestBase.implCompressMultiBlock \
+    sun/security/provider/DigestBase.implCompressMultiBlock0; do
+    soon="$soon -XX:CompileCommand=CompileThresholdScaling,$method,0.01"
+    soon="$soon -XX:CompileCommand=BackgroundCompilation,$method,false"
+  done
   # shellcheck disable=SC2086
   exec "$java_home/bin/java" \
     -Xms"${JAVA_START_HEAP:-32m}" \
@@ -180,6 +192,7 @@ launch() {
     -XX:Tier4InvocationThreshold=15000 \
     -XX:Tier4MinInvocationThreshold=2000 \
     -XX:Tier4CompileThreshold=40000 \
+    $soon \
     -Djdk.nio.maxCachedBufferSize=262144 \
     ${JVM_ARGS:-} \
     "$@"

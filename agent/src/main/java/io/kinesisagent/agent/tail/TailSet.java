@@ -262,6 +262,10 @@ public final class TailSet {
     }
     seen(tail, file, now);
     attention.read(tail);
+    // Not only once it is read: a copy of it is told by its beginning when it is cut before.
+    if (!tail.head.full() && file.size() >= Fingerprint.FULL_LENGTH) {
+      growHead(tail);
+    }
   }
 
   private void vanished(Tail tail, long now) {
