@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class Discovery {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long SLOW_SCAN_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long SLOW_SCAN_A_FILE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long SLOWEST_SCAN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final ChangeSource changes;
   private final Scanner scanner;
@@ -136,14 +138,20 @@ final class Discovery {
     }
     changes.watch(now.directories());
     if (whole) {
-      boolean slowly = changes.reliable();
-      scanDueNanos =
-          nowNanos
-              + (slowly ? Math.max(SLOW_SCAN_NANOS, timing.refreshNanos()) : timing.refreshNanos());
+      scanDueNanos = nowNanos + scanAgainNanos();
     }
     tails.apply(events, fromEnd && !looked);
     looked |= whole && now.complete();
     return events.size();
+  }
+
+  /** Where changes are hinted at, the more files there are the rarer are they all looked at. */
+  private long scanAgainNanos() {
+    if (!changes.reliable()) {
+      return timing.refreshNanos();
+    }
+    long slow = SLOW_SCAN_NANOS + snapshot.files().size() * SLOW_SCAN_A_FILE_NANOS;
+    return Math.max(Math.min(slow, SLOWEST_SCAN_NANOS), timing.refreshNanos());
   }
 
   private int pollModified() {
