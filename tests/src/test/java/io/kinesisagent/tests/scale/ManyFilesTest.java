@@ -30,9 +30,6 @@ class ManyFilesTest {
   /** The part of a core that may be used; a short window still holds some of the warming up. */
   private static final double MOST_IDLE_COST = Checkout.longRun() ? 0.01 : 0.04;
 
-  /** The longer it runs, the less is left of the warming up. */
-  private static final int MOST_WINDOWS = Checkout.longRun() ? 20 : 6;
-
   @TempDir Path folder;
   private long written;
 
@@ -80,7 +77,7 @@ class ManyFilesTest {
    */
   private double leastIdleCost(Scene scene, AgentProcess agent, Lines lines) throws IOException {
     double least = Double.MAX_VALUE;
-    for (int window = 0; window < MOST_WINDOWS && least >= MOST_IDLE_COST; window++) {
+    for (int window = 0; window < 6 && least >= MOST_IDLE_COST; window++) {
       long start = System.nanoTime();
       long cpu = agent.cpuMillis();
       for (long due = start; due - start < WINDOW_NANOS; due += TimeUnit.SECONDS.toNanos(1)) {
