@@ -83,7 +83,10 @@ final class Attention {
         continue;
       }
       long rest = nowNanos - tail.grewAtNanos;
-      tail.pollDueNanos = nowNanos + Math.min(rest, TailOptions.RESTING_POLL_NANOS);
+      tail.pollDueNanos =
+          nowNanos
+              + Math.max(
+                  TailOptions.HINTED_POLL_NANOS, Math.min(rest, TailOptions.RESTING_POLL_NANOS));
       if (look.test(tail)) {
         grown++;
       } else if (rest > TailOptions.ACTIVE_NANOS

@@ -51,6 +51,9 @@ public record TailOptions(
   /** How long after its last growth a file counts as active. */
   public static final long ACTIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How often an active file is looked at where changes are hinted at. */
+  public static final long HINTED_POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** How often an active file that rests is looked at where changes are hinted at. */
   public static final long RESTING_POLL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
