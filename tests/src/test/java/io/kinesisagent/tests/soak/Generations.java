@@ -46,11 +46,20 @@ final class Generations {
     synchronized (writer) {
       Generation current = all.get(all.size() - 1);
       current.end = Math.toIntExact(writer.written());
+      Object key = key(writer.path());
+      boolean running = agent.alive();
+      boolean held = running && agent.openFiles().contains(key);
+      writer.rotate(style);
       if (style == Rotation.DELETE || style == Rotation.REPLACE) {
         current.destroyed = true;
-        current.held = agent.alive() && agent.openFiles().contains(key(writer.path()));
+        // One that opened it meanwhile still has it: what is destroyed is read to its end.
+        current.held = held || (running && agent.openFiles().contains(key));
+        if (running && !current.held) {
+          // An agent that has just been started knows of it what its checkpoints say, and tells.
+          current.over = true;
+          destroyed(current);
+        }
       }
-      writer.rotate(style);
       all.add(new Generation(current.end));
     }
   }
@@ -63,6 +72,7 @@ final class Generations {
    */
   long agentStarts(Path checkpointFile) {
     Collection<Checkpoint> checkpoints = SettledLines.read(checkpointFile);
+    all.forEach(generation -> generation.known = null);
     for (Checkpoint checkpoint : checkpoints) {
       Generation generation = find(checkpoint.tail());
       if (generation != null) {
@@ -76,7 +86,6 @@ final class Generations {
         generation.over = true;
         destroyed(generation);
       }
-      generation.known = null;
     }
     return repeatable;
   }
