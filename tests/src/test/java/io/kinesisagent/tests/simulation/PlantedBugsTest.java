@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * engine, wants mending.
  */
 class PlantedBugsTest {
-  private static final int SEEDS = 3_000;
+  private static final int SEEDS = 4_000;
 
   /**
    * A bug.

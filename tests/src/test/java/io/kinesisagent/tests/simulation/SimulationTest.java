@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
-  private static final long SEEDS = Long.getLong("seeds", Checkout.longRun() ? 200_000 : 3_000);
+  private static final long SEEDS = Long.getLong("seeds", Checkout.longRun() ? 200_000 : 4_000);
 
   @Test
   void noSeedLosesOrRepeatsALineOrLeavesTheBooksUnbalanced() throws Exception {
