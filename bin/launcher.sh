@@ -150,7 +150,7 @@ launch() {
   #   Tier3…, Tier4…           compile later than usual: what a start runs a few hundred times is not worth it, and the
   #                            compilers' share of the CPU of the first gigabyte is a third less (docs/performance.md)
   #   CompileCommand           TLS and SHA-256 are instructions of the processor only in callers that are compiled to the
-  #                            end; until then they are plain Java, a hundred times slower, so their callers come first
+  #                            end, and plain Java until then: so these callers come first (docs/performance.md)
   #   maxCachedBufferSize      without it each thread keeps a direct buffer as large as its largest read or write
   set -- \
     -Dlog4j2.configurationFile="$log4j" \

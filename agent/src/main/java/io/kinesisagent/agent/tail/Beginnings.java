@@ -61,24 +61,26 @@ final class Beginnings {
     if (!tail.fromEnd && !tail.rotated && copies.tooShortToTell(tail)) {
       return;
     }
-    fresh.remove(tail);
-    try {
-      copies.examine(tail);
-      if (tail.phase == Tail.Phase.FOLLOWING) {
-        begin(tail);
-      }
-    } catch (IOException e) {
-      fresh.add(tail);
-      throw e;
+    copies.examine(tail);
+    if (tail.phase == Tail.Phase.FOLLOWING) {
+      begin(tail);
+    } else {
+      fresh.remove(tail);
     }
   }
 
-  /** Decides where a generation begins that has no place yet, and says so. */
+  /**
+   * Decides where a generation begins that has no place yet, and says so.
+   *
+   * @throws IOException where that cannot be told at the moment; it is waited for again
+   */
   void begin(Tail tail) throws IOException {
     if (tail.fromEnd) {
+      fresh.add(tail);
       Position end = EndOfLines.find(tail.handle, tail.size, options.newlines());
       tail.startAt(end.offset(), end);
     }
+    fresh.remove(tail);
     placed(tail);
     listener.started(tail, tail.fromEnd ? "it was there at the first start" : tail.why);
   }

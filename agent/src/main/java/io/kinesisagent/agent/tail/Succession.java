@@ -47,7 +47,7 @@ final class Succession {
 
   /** A generation ends because its file lost its content; the file begins a new one. */
   void cut(Tail tail, String how, long now) {
-    if (tail.phase == Tail.Phase.CUT || tail.phase == Tail.Phase.FINISHED) {
+    if (tail.over()) {
       return;
     }
     copies.release(tail);

@@ -335,7 +335,7 @@ public final class TailReader {
   private Outcome readLongSpan(Framer.Flush flush) throws IOException {
     Tail.LongSpan span = tail.longSpan;
     if (span.whole) {
-      return takeLongSpan(span.searchedTo);
+      return takeLongSpan(span);
     }
     long start = tail.position.offset();
     boolean first = span.searchedTo == start;
@@ -346,7 +346,7 @@ public final class TailReader {
       if (tail.handle.size() < span.searchedTo) {
         return Outcome.CHANGED;
       }
-      return flush == Framer.Flush.EVERYTHING ? takeLongSpan(span.searchedTo) : Outcome.DRAINED;
+      return flush == Framer.Flush.EVERYTHING ? takeLongSpan(span) : Outcome.DRAINED;
     }
     boolean atEnd = got < data.length;
     int resume = span.insideLine ? resumeLine(lead, got) : lead;
@@ -360,7 +360,7 @@ public final class TailReader {
     if (end != Framer.INCOMPLETE) {
       span.pass(data, lead, end);
       span.whole = true;
-      return takeLongSpan(span.searchedTo);
+      return takeLongSpan(span);
     }
     int searched =
         resume < 0
@@ -382,7 +382,7 @@ public final class TailReader {
   }
 
   /** Hands on what is held of a record that is too long, now that its end is known. */
-  private Outcome takeLongSpan(long end) throws IOException {
+  private Outcome takeLongSpan(Tail.LongSpan span) throws IOException {
     Position position = tail.position;
     int near = position.nearLength();
     base = position.offset() - near;
@@ -393,26 +393,20 @@ public final class TailReader {
     if (!beginsAsKnown(got)) {
       return Outcome.CHANGED;
     }
+    long length = span.searchedTo - position.offset();
     if (tail.headerLinesLeft > 0) {
       tail.headerLinesLeft--;
-      return passLongSpan(end, true);
+      tail.moveTo(span.end(position));
+      tail.account.skipped(length);
+      return Outcome.MORE;
     }
-    int held = (int) Math.min(got - near, end - position.offset());
-    if (!target.offer(tail, data, near, held, end - position.offset() > held)) {
+    int held = (int) Math.min(got - near, length);
+    if (!target.offer(tail, data, near, held, length > held)) {
       return Outcome.BLOCKED;
     }
-    return passLongSpan(end, false);
-  }
-
-  private Outcome passLongSpan(long end, boolean skipped) throws IOException {
-    long length = end - tail.position.offset();
-    tail.moveTo(tail.longSpan.end(tail.position));
-    if (skipped) {
-      tail.account.skipped(length);
-    } else {
-      tail.account.readRecord(length);
-      target.taken();
-    }
+    tail.moveTo(span.end(position));
+    tail.account.readRecord(length);
+    target.taken();
     return Outcome.MORE;
   }
 }

@@ -252,11 +252,8 @@ public final class TailSet {
     if (tail == null) {
       return;
     }
-    long sizeBefore = tail.size;
-    if (file.size() < tail.position.offset() && tail.phase != Tail.Phase.FINISHED) {
-      succession.cut(tail, "its file was truncated", now);
-      tail = registry.in(file.key());
-    } else if (file.size() < sizeBefore && tail.phase == Tail.Phase.HELD) {
+    long known = tail.phase == Tail.Phase.HELD ? tail.size : tail.position.offset();
+    if (file.size() < known && tail.phase != Tail.Phase.FINISHED) {
       succession.cut(tail, "its file was truncated", now);
       tail = registry.in(file.key());
     }
@@ -417,24 +414,30 @@ public final class TailSet {
   }
 
   private boolean readable(Tail tail) {
-    if (tail.phase == Tail.Phase.FINISHED || tail.phase == Tail.Phase.CUT) {
+    if (tail.over()) {
       return false;
     }
     if (tail.handle == null && !open(tail)) {
       return false;
     }
-    if (beginnings.expected(tail)) {
-      try {
-        beginnings.opened(tail);
-      } catch (IOException e) {
-        trouble(tail, e);
-        return false;
-      }
+    if (beginnings.expected(tail) && !examined(tail)) {
+      return false;
     }
     if (!beginnings.expected(tail) && !tail.head.full()) {
       growHead(tail);
     }
     return tail.phase == Tail.Phase.FOLLOWING && !beginnings.expected(tail) && tail.handle != null;
+  }
+
+  /** Finds out what a file is, and tells whether it could be read for that. */
+  private boolean examined(Tail tail) {
+    try {
+      beginnings.opened(tail);
+      return true;
+    } catch (IOException e) {
+      trouble(tail, e);
+      return false;
+    }
   }
 
   // ---- handles
@@ -451,8 +454,7 @@ public final class TailSet {
         other(tail.path, opened);
         return false;
       }
-      handles.makeRoom(this::idle);
-      handles.hold(tail, opened);
+      hold(tail, opened);
       attention.read(tail);
       if (tail.verifyHead) {
         tail.verifyHead = false;
@@ -480,14 +482,18 @@ public final class TailSet {
     }
   }
 
+  private void hold(Tail tail, OpenFile opened) {
+    handles.makeRoom(this::idle);
+    handles.hold(tail, opened);
+  }
+
   /** A path led to another file than was seen there; it is held before it is gone, too. */
   private void other(Path path, OpenFile opened) throws IOException {
     if (!registry.knows(opened.key())) {
       Tail tail = registry.begin(opened.key(), path, clock.nanoTime());
       beginnings.expect(tail);
       unlisted.add(tail);
-      handles.makeRoom(this::idle);
-      handles.hold(tail, opened);
+      hold(tail, opened);
       beginnings.opened(tail);
       tail.size = opened.size();
       tail.lookedAt(clock.nanoTime());
@@ -626,12 +632,7 @@ public final class TailSet {
       if (tail.handle == null && !open(tail)) {
         all &= tail.gone;
       } else if (beginnings.expected(tail)) {
-        try {
-          beginnings.opened(tail);
-        } catch (IOException e) {
-          trouble(tail, e);
-          all = false;
-        }
+        all &= examined(tail);
       }
       if (!beginnings.expected(tail)) {
         attention.read(tail);

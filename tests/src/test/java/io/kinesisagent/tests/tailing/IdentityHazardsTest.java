@@ -72,11 +72,7 @@ class IdentityHazardsTest {
     Path logs = start(SteppedFlow.of("app*"));
     LogFile old = new LogFile(logs, "app.a").append(lines("old", 0, 50));
     assertThat(agent.takeSent()).hasSize(50);
-    FileKey key = agent.tail("app.a").key();
-    agent.stop();
-    old.delete();
-    old.close();
-    LogFile next = withTheInode(key, logs);
+    LogFile next = withTheInodeOf(old, logs);
     next.append(lines("new", 0, 100));
     agent.start();
     assertThat(agent.takeSent()).containsExactlyElementsOf(lines("new", 0, 100));
@@ -89,11 +85,7 @@ class IdentityHazardsTest {
     String unread = "a line that never got its end";
     LogFile old = new LogFile(logs, "app.a").append(unread);
     assertThat(agent.takeSent()).isEmpty();
-    FileKey key = agent.tail("app.a").key();
-    agent.stop();
-    old.delete();
-    old.close();
-    LogFile next = withTheInode(key, logs);
+    LogFile next = withTheInodeOf(old, logs);
     next.append(lines("new", 0, 100));
     agent.start();
     assertThat(agent.takeSent()).containsExactlyElementsOf(lines("new", 0, 100));
@@ -101,8 +93,15 @@ class IdentityHazardsTest {
     next.close();
   }
 
-  /** A new file that has, or to the agent seems to have, an inode that was used before. */
-  private LogFile withTheInode(FileKey key, Path logs) throws IOException {
+  /**
+   * While no agent runs, another file takes the place of an old one: it has, or to the agent seems
+   * to have, the same inode.
+   */
+  private LogFile withTheInodeOf(LogFile old, Path logs) throws IOException {
+    FileKey key = agent.tail("app.a").key();
+    agent.stop();
+    old.delete();
+    old.close();
     LogFile next = new LogFile(logs, "app.b");
     if (inode(next) != key.inode()) {
       next.delete();
