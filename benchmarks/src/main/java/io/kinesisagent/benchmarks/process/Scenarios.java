@@ -114,7 +114,9 @@ final class Scenarios {
   void aggregation() throws IOException, InterruptedException {
     bench.sink().undoJoining(true);
     for (String way : List.of("NONE", "NEWLINE", "KPL")) {
-      bulk("aggregation " + way, ", \"aggregation\": \"" + way + "\"");
+      // What does not fill a request is not to be waited for: it would be a minute.
+      bulk(
+          "aggregation " + way, ", \"aggregation\": \"" + way + "\", \"maxBufferAgeMillis\": 1000");
       Row row = rows.remove(rows.size() - 1);
       String note =
           String.format(
