@@ -10,7 +10,7 @@ enum Compression {
   NONE {
     @Override
     Compressor open() {
-      return (source, offset, length, into) -> into.append(source, offset, length);
+      return (source, into) -> source;
     }
 
     @Override
@@ -36,16 +36,18 @@ enum Compression {
   ZSTD {
     @Override
     Compressor open() {
-      return (source, offset, length, into) -> {
-        int room = Math.toIntExact(Zstd.compressBound(length));
+      return (source, into) -> {
+        into.clear();
+        int room = Math.toIntExact(Zstd.compressBound(source.length()));
         byte[] array = into.reserve(room);
         long written =
             Zstd.compressByteArray(
-                array, into.length(), room, source, offset, length, Zstd.defaultCompressionLevel());
+                array, 0, room, source.array(), 0, source.length(), Zstd.defaultCompressionLevel());
         if (Zstd.isError(written)) {
           throw new IllegalStateException("zstd: " + Zstd.getErrorName(written));
         }
         into.advance(Math.toIntExact(written));
+        return into;
       };
     }
 
@@ -58,8 +60,13 @@ enum Compression {
   /** Compresses one record after the other; used by one thread. */
   @FunctionalInterface
   interface Compressor extends AutoCloseable {
-    /** Appends the compressed form of some bytes. */
-    void compress(byte[] source, int offset, int length, MutableBytes into);
+    /**
+     * Compresses what a buffer holds.
+     *
+     * @param into its content is replaced
+     * @return the buffer with the compressed form: {@code into}, or the source where it is the same
+     */
+    MutableBytes compress(MutableBytes source, MutableBytes into);
 
     @Override
     default void close() {}
@@ -82,19 +89,21 @@ enum Compression {
     private final CRC32 crc = new CRC32();
 
     @Override
-    public void compress(byte[] source, int offset, int length, MutableBytes into) {
+    public MutableBytes compress(MutableBytes source, MutableBytes into) {
+      into.clear();
       into.append(HEADER);
       deflater.reset();
-      deflater.setInput(source, offset, length);
+      deflater.setInput(source.array(), 0, source.length());
       deflater.finish();
       while (!deflater.finished()) {
         byte[] array = into.reserve(STEP_BYTES);
         into.advance(deflater.deflate(array, into.length(), STEP_BYTES));
       }
       crc.reset();
-      crc.update(source, offset, length);
+      crc.update(source.array(), 0, source.length());
       littleEndian((int) crc.getValue(), into);
-      littleEndian(length, into);
+      littleEndian(source.length(), into);
+      return into;
     }
 
     private static void littleEndian(int value, MutableBytes into) {

@@ -54,12 +54,13 @@ final class DeliveryBackend implements Backend {
   public CompletionStage<SendResult> send(Batch batch) {
     return CompletableFuture.supplyAsync(
         () -> {
-          Packed packed = packer.pack(batch);
-          WireBatch records = packed.records();
-          return packed.unpack(
-              batch.inOrder() && records.mostKeyBytes() > 0
-                  ? new OrderedPut(records, client).put()
-                  : client.put(records));
+          try (Packed packed = packer.pack(batch)) {
+            WireBatch records = packed.records();
+            return packed.unpack(
+                batch.inOrder() && records.mostKeyBytes() > 0
+                    ? new OrderedPut(records, client).put()
+                    : client.put(records));
+          }
         },
         threads);
   }

@@ -11,52 +11,53 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Wire records in an array of their own, each with the records of the batch that it stands for.
- * Filled and then read by one thread.
+ * Wire records, each of some records of a batch, put together when they are read: a request's body
+ * is the only copy of them all. Used by one thread at a time.
  */
 final class JoinedRecords implements Packed, WireBatch {
   private final Batch batch;
   private final int[] order;
-  private final RecordCursor first = new RecordCursor();
-  private final MutableBytes data;
+  private final Joining joining;
+  private final Compression compression;
+  private final Compression.Compressor compressor;
+  private final RecordCursor source = new RecordCursor();
+  private final MutableBytes plain = new MutableBytes(256);
+  private final MutableBytes compressed = new MutableBytes(256);
   private final MutableBytes keys = new MutableBytes(256);
-  private int[] dataEnds = new int[16];
   private int[] keyEnds = new int[16];
   private int[] sourceEnds = new int[16];
   private int size;
+  private int mostBytes;
   private int mostKeyBytes;
 
   /**
-   * Empty wire records.
+   * No wire records.
    *
    * @param order the records of the batch in the order in which they are joined
    */
-  JoinedRecords(Batch batch, int[] order) {
+  JoinedRecords(Batch batch, int[] order, Joining joining, Compression compression) {
     this.batch = batch;
     this.order = order;
-    data = new MutableBytes(batch.bytes() + 64);
-  }
-
-  /** Where the bytes of the next wire record are appended. */
-  MutableBytes data() {
-    return data;
+    this.joining = joining;
+    this.compression = compression;
+    compressor = compression.open();
   }
 
   /**
-   * Takes what was appended since the last call as a wire record.
+   * Takes the records behind the last wire record as the next.
    *
    * @param sourceEnd the end of its records in the order of joining, exclusive
+   * @param bytes of the wire record before it is compressed
    */
-  void seal(int sourceEnd, byte[] key, int keyBytes) {
-    if (size == dataEnds.length) {
-      dataEnds = Arrays.copyOf(dataEnds, 2 * size);
+  void seal(int sourceEnd, byte[] key, int keyBytes, int bytes) {
+    if (size == keyEnds.length) {
       keyEnds = Arrays.copyOf(keyEnds, 2 * size);
       sourceEnds = Arrays.copyOf(sourceEnds, 2 * size);
     }
     keys.append(key, 0, keyBytes);
-    dataEnds[size] = data.length();
     keyEnds[size] = keys.length();
     sourceEnds[size] = sourceEnd;
+    mostBytes = Math.addExact(mostBytes, bytes + compression.mostAdded(bytes));
     mostKeyBytes = Math.max(mostKeyBytes, keyBytes);
     size++;
   }
@@ -89,8 +90,8 @@ final class JoinedRecords implements Packed, WireBatch {
   }
 
   @Override
-  public int bytes() {
-    return data.length();
+  public int mostBytes() {
+    return mostBytes;
   }
 
   @Override
@@ -100,9 +101,17 @@ final class JoinedRecords implements Packed, WireBatch {
 
   @Override
   public void read(int index, RecordCursor into) {
-    batch.read(order[start(sourceEnds, index)], first);
-    int start = start(dataEnds, index);
-    into.set(data.array(), start, dataEnds[index] - start, first.context());
+    int from = start(sourceEnds, index);
+    int keyStart = start(keyEnds, index);
+    plain.clear();
+    joining.begin(keys.array(), keyStart, keyEnds[index] - keyStart, plain);
+    for (int i = from; i < sourceEnds[index]; i++) {
+      batch.read(order[i], source);
+      joining.add(source, plain);
+    }
+    joining.end(plain);
+    MutableBytes data = compressor.compress(plain, compressed);
+    into.set(data.array(), 0, data.length(), batch, order[from]);
   }
 
   @Override
@@ -114,5 +123,10 @@ final class JoinedRecords implements Packed, WireBatch {
 
   private static int start(int[] ends, int index) {
     return index == 0 ? 0 : ends[index - 1];
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
   }
 }

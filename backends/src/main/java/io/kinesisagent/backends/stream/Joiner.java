@@ -1,23 +1,21 @@
 package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.backends.wire.WireBatch;
-import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.RecordView;
 import java.util.Arrays;
 
-/** Builds wire records, one at a time, from the records of one batch. Used by one thread. */
-final class Joiner implements AutoCloseable {
+/** Decides which records of a batch make one wire record. Used by one thread. */
+final class Joiner {
   private final Joining joining;
-  private final Compression.Compressor compressor;
   private final boolean keyPerRecord;
   private final PartitionKeys keys;
   private final int targetBytes;
   private final JoinedRecords joined;
-  private final MutableBytes open;
   private byte[] key = new byte[WireBatch.MAX_KEY_BYTES];
   private byte[] nextKey = new byte[WireBatch.MAX_KEY_BYTES];
   private int keyBytes;
   private int nextKeyBytes;
+  private int openBytes;
   private boolean isOpen;
   private boolean nextKeyKnown;
 
@@ -26,19 +24,12 @@ final class Joiner implements AutoCloseable {
    *
    * @param joined takes the wire records
    */
-  Joiner(
-      Joining joining,
-      Compression compression,
-      PartitionKeyOption option,
-      int targetBytes,
-      JoinedRecords joined) {
+  Joiner(Joining joining, PartitionKeyOption option, int targetBytes, JoinedRecords joined) {
     this.joining = joining;
     this.targetBytes = targetBytes;
     this.joined = joined;
-    compressor = compression.open();
     keyPerRecord = option.perRecord();
     keys = option.keys();
-    open = new MutableBytes(Math.max(targetBytes, 256));
   }
 
   /** Whether the record belongs into the wire record that is open. */
@@ -50,7 +41,7 @@ final class Joiner implements AutoCloseable {
         return false;
       }
     }
-    return joining != Joining.NONE && open.length() + joining.bytesOf(record) <= targetBytes;
+    return joining != Joining.NONE && openBytes + joining.bytesOf(record) <= targetBytes;
   }
 
   /** Adds a record to the open wire record, or opens one with it. */
@@ -58,7 +49,7 @@ final class Joiner implements AutoCloseable {
     if (!isOpen) {
       begin(record);
     }
-    joining.add(record, open);
+    openBytes += joining.bytesOf(record);
     nextKeyKnown = false;
   }
 
@@ -68,10 +59,7 @@ final class Joiner implements AutoCloseable {
    * @param sourceEnd the end of its records in the order of joining, exclusive
    */
   void seal(int sourceEnd) {
-    joining.end(0, open);
-    compressor.compress(open.array(), 0, open.length(), joined.data());
-    joined.seal(sourceEnd, key, keyBytes);
-    open.clear();
+    joined.seal(sourceEnd, key, keyBytes, openBytes + joining.endBytes());
     isOpen = false;
   }
 
@@ -83,12 +71,7 @@ final class Joiner implements AutoCloseable {
     key = nextKey;
     keyBytes = nextKeyBytes;
     nextKey = last;
-    joining.begin(key, keyBytes, open);
+    openBytes = joining.beginBytes(keyBytes);
     isOpen = true;
-  }
-
-  @Override
-  public void close() {
-    compressor.close();
   }
 }

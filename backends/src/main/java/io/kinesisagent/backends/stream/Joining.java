@@ -19,7 +19,7 @@ enum Joining {
     }
 
     @Override
-    void begin(byte[] key, int keyBytes, MutableBytes into) {}
+    void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into) {}
 
     @Override
     int bytesOf(RecordView record) {
@@ -32,7 +32,7 @@ enum Joining {
     }
 
     @Override
-    void end(int start, MutableBytes into) {}
+    void end(MutableBytes into) {}
   },
 
   /** One whole line behind the other; a record without a newline at its end gets one. */
@@ -48,7 +48,7 @@ enum Joining {
     }
 
     @Override
-    void begin(byte[] key, int keyBytes, MutableBytes into) {}
+    void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into) {}
 
     @Override
     int bytesOf(RecordView record) {
@@ -64,7 +64,7 @@ enum Joining {
     }
 
     @Override
-    void end(int start, MutableBytes into) {}
+    void end(MutableBytes into) {}
   },
 
   /**
@@ -84,11 +84,21 @@ enum Joining {
     }
 
     @Override
-    void begin(byte[] key, int keyBytes, MutableBytes into) {
+    void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into) {
       into.append(MAGIC);
       into.append(0x0a); // field 1, partition_key_table
       varint(keyBytes, into);
-      into.append(key, 0, keyBytes);
+      into.append(keys, keyStart, keyBytes);
+    }
+
+    @Override
+    int beginBytes(int keyBytes) {
+      return MAGIC.length + 1 + varintBytes(keyBytes) + keyBytes;
+    }
+
+    @Override
+    int endBytes() {
+      return MD5_BYTES;
     }
 
     @Override
@@ -109,9 +119,9 @@ enum Joining {
     }
 
     @Override
-    void end(int start, MutableBytes into) {
+    void end(MutableBytes into) {
       MessageDigest md5 = PartitionKeyOption.md5();
-      md5.update(into.array(), start + MAGIC.length, into.length() - start - MAGIC.length);
+      md5.update(into.array(), MAGIC.length, into.length() - MAGIC.length);
       into.append(md5.digest());
     }
   };
@@ -131,8 +141,18 @@ enum Joining {
   /** Most bytes that a wire record takes besides its records. */
   abstract int fixedBytes(int keyBytes);
 
-  /** Begins a wire record. */
-  abstract void begin(byte[] key, int keyBytes, MutableBytes into);
+  /** Bytes that {@link #begin} appends. */
+  int beginBytes(int keyBytes) {
+    return 0;
+  }
+
+  /** Bytes that {@link #end} appends. */
+  int endBytes() {
+    return 0;
+  }
+
+  /** Begins a wire record, in an empty buffer. */
+  abstract void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into);
 
   /** The bytes that a record takes, its own included. */
   abstract int bytesOf(RecordView record);
@@ -140,8 +160,8 @@ enum Joining {
   /** Adds a record to the wire record. */
   abstract void add(RecordView record, MutableBytes into);
 
-  /** Ends the wire record that begins at {@code start}. */
-  abstract void end(int start, MutableBytes into);
+  /** Ends the wire record, which is all that the buffer holds. */
+  abstract void end(MutableBytes into);
 
   private static boolean endsLine(RecordView record) {
     return record.length() > 0 && record.array()[record.offset() + record.length() - 1] == '\n';

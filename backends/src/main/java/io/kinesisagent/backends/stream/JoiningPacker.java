@@ -70,18 +70,17 @@ final class JoiningPacker implements Packer {
   @Override
   public Packed pack(Batch batch) {
     int[] order = order(batch);
-    JoinedRecords joined = new JoinedRecords(batch, order);
+    JoinedRecords joined = new JoinedRecords(batch, order, joining, compression);
+    Joiner joiner = new Joiner(joining, keys, targetBytes, joined);
     RecordCursor cursor = new RecordCursor();
-    try (Joiner joiner = new Joiner(joining, compression, keys, targetBytes, joined)) {
-      for (int i = 0; i < order.length; i++) {
-        batch.read(order[i], cursor);
-        if (i > 0 && !joiner.takes(cursor)) {
-          joiner.seal(i);
-        }
-        joiner.add(cursor);
+    for (int i = 0; i < order.length; i++) {
+      batch.read(order[i], cursor);
+      if (i > 0 && !joiner.takes(cursor)) {
+        joiner.seal(i);
       }
-      joiner.seal(order.length);
+      joiner.add(cursor);
     }
+    joiner.seal(order.length);
     return joined;
   }
 

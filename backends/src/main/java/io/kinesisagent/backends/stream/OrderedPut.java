@@ -122,14 +122,8 @@ final class OrderedPut {
     }
 
     @Override
-    public int bytes() {
-      RecordCursor cursor = new RecordCursor();
-      int bytes = 0;
-      for (int index : indexes) {
-        batch.read(index, cursor);
-        bytes += cursor.length();
-      }
-      return bytes;
+    public int mostBytes() {
+      return batch.mostBytes();
     }
 
     @Override

@@ -42,7 +42,7 @@ record PlainPacker(BatchLimits limits, PartitionKeyOption keys) implements Packe
     }
 
     @Override
-    public int bytes() {
+    public int mostBytes() {
       return batch.bytes();
     }
 

@@ -35,7 +35,7 @@ public final class FirehosePutRecordBatch implements WireProtocol {
 
   @Override
   public int mostBytes(WireBatch batch, Destination stream) {
-    long base64 = (batch.bytes() + 2L * batch.size()) / 3 * 4 + 4L * batch.size();
+    long base64 = (batch.mostBytes() + 2L * batch.size()) / 3 * 4 + 4L * batch.size();
     return Math.toIntExact(base64 + 16L * batch.size() + 64 + stream.text().length());
   }
 

@@ -50,7 +50,7 @@ public final class KinesisPutRecords implements WireProtocol {
   @Override
   public int mostBytes(WireBatch batch, Destination stream) {
     return Math.addExact(
-        batch.bytes() + REQUEST_BYTES + 4 * stream.text().length(),
+        batch.mostBytes() + REQUEST_BYTES + 4 * stream.text().length(),
         Math.multiplyExact(batch.size(), RECORD_BYTES + batch.mostKeyBytes()));
   }
 

@@ -14,13 +14,16 @@ public interface WireBatch {
   /** The number of wire records, at least 1. */
   int size();
 
-  /** Bytes of all wire records' data. */
-  int bytes();
+  /** A bound of the bytes of all wire records' data: what they take, or somewhat more. */
+  int mostBytes();
 
   /** Most bytes of a partition key in this batch. */
   int mostKeyBytes();
 
-  /** Points a cursor at a wire record's data; its context is that of its first record. */
+  /**
+   * Points a cursor at a wire record's data, which is there until the next is read; its context is
+   * that of its first record.
+   */
   void read(int index, RecordCursor into);
 
   /**
