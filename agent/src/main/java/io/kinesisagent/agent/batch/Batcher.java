@@ -20,8 +20,9 @@ public final class Batcher {
   }
 
   private static final int SMALLEST_ARRAY = 64 * 1024;
-  private static final int MOST_SPARE_BYTES = 8 << 20;
-  private static final int LARGEST_SPARE = 1 << 20;
+
+  /** What is known of the records of batches that are kept for use again. */
+  private static final int MOST_SPARE_RECORDS = 1 << 16;
 
   private final BatchLimits limits;
   private final int sealBytes;
@@ -30,7 +31,7 @@ public final class Batcher {
   private final String host;
   private final Deque<PackedBatch> spare = new ArrayDeque<>();
   private PackedBatch open;
-  private int spareBytes;
+  private int spareRecords;
   private int usualBytes = SMALLEST_ARRAY;
 
   /**
@@ -79,36 +80,32 @@ public final class Batcher {
 
   private boolean makeRoom(int needed, long nowNanos) {
     if (open == null) {
-      int size = arraySize(Math.max(needed, usualBytes));
-      if (!memory.acquire(size)) {
-        size = arraySize(needed);
-        if (!memory.acquire(size)) {
-          return false;
-        }
+      byte[] array = memory.take(arraySize(Math.max(needed, usualBytes)));
+      if (array == null) {
+        array = memory.take(arraySize(needed));
       }
-      openNew(size, nowNanos);
+      if (array == null) {
+        return false;
+      }
+      openNew(array, nowNanos);
       return true;
     }
-    int size = arraySize(needed);
-    if (!memory.acquire(size)) {
+    byte[] larger = memory.take(arraySize(needed));
+    if (larger == null) {
       return false;
     }
-    int before = open.capacity();
-    open.replaceArray(new byte[size]);
-    memory.release(before);
+    memory.giveBack(open.replaceArray(larger));
     return true;
   }
 
-  private void openNew(int size, long nowNanos) {
+  private void openNew(byte[] array, long nowNanos) {
     PackedBatch batch = spare.poll();
-    byte[] array = new byte[0];
     if (batch == null) {
       batch = new PackedBatch(flow, host);
     } else {
-      array = batch.takeArray();
-      spareBytes -= array.length;
+      spareRecords -= batch.mostRecords();
     }
-    batch.open(array.length == size ? array : new byte[size], nowNanos);
+    batch.open(array, nowNanos);
     open = batch;
   }
 
@@ -151,7 +148,7 @@ public final class Batcher {
     PackedBatch batch = open;
     open = null;
     batch.seal();
-    usualBytes = Math.max(SMALLEST_ARRAY, Math.min(batch.capacity(), LARGEST_SPARE));
+    usualBytes = Math.min(batch.capacity(), arraySize(sealBytes));
     if (batch.bytes() < usualBytes / 2) {
       usualBytes = Math.max(SMALLEST_ARRAY, usualBytes / 2);
     }
@@ -160,10 +157,10 @@ public final class Batcher {
 
   /** Takes back the memory of a batch that has settled. */
   public void release(PackedBatch batch) {
-    memory.release(batch.capacity());
+    memory.giveBack(batch.takeArray());
     batch.spans().clear();
-    if (batch.capacity() <= LARGEST_SPARE && spareBytes + batch.capacity() <= MOST_SPARE_BYTES) {
-      spareBytes += batch.capacity();
+    if (spareRecords + batch.mostRecords() <= MOST_SPARE_RECORDS) {
+      spareRecords += batch.mostRecords();
       spare.push(batch);
     }
   }

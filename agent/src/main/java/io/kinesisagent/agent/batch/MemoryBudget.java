@@ -8,8 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * it all draw on what is common. Safe for use by several threads.
  */
 public final class MemoryBudget {
+  /** What is kept for use again lies outside the bound, and is at most this part of it. */
+  private static final int SPARE_PART = 8;
+
   private final long total;
   private final AtomicLong common;
+  private final SpareArrays spares;
 
   /**
    * @param totalBytes the bound, positive
@@ -17,6 +21,7 @@ public final class MemoryBudget {
   public MemoryBudget(long totalBytes) {
     total = totalBytes;
     common = new AtomicLong(totalBytes);
+    spares = new SpareArrays(totalBytes / SPARE_PART);
   }
 
   /** The bound in bytes. */
@@ -40,7 +45,7 @@ public final class MemoryBudget {
     }
   }
 
-  private boolean take(long bytes) {
+  private boolean takeCommon(long bytes) {
     while (true) {
       long left = common.get();
       if (left < bytes) {
@@ -61,20 +66,32 @@ public final class MemoryBudget {
       this.reserved = reserved;
     }
 
-    /** Takes some bytes, or none where they would exceed the bound. */
-    public boolean acquire(long bytes) {
+    /**
+     * An array of this size, with anything in it; null where it would exceed the bound. Nobody else
+     * has it until it is given back.
+     */
+    public byte[] take(int size) {
+      return acquire(size) ? spares.take(size) : null;
+    }
+
+    /** Gives an array back that was taken, and that nobody reads any more. */
+    public void giveBack(byte[] array) {
+      release(array.length);
+      spares.give(array);
+    }
+
+    private boolean acquire(int bytes) {
       long beyond = Math.max(0, held + bytes - reserved) - Math.max(0, held - reserved);
-      if (beyond > 0 && !take(beyond)) {
+      if (beyond > 0 && !takeCommon(beyond)) {
         return false;
       }
       held += bytes;
       return true;
     }
 
-    /** Gives back bytes that were acquired. */
-    public void release(long bytes) {
+    private void release(int bytes) {
       if (bytes > held) {
-        throw new IllegalStateException("releases " + bytes + " bytes of " + held);
+        throw new IllegalStateException("gives back " + bytes + " bytes of " + held);
       }
       long beyond = Math.max(0, held - reserved) - Math.max(0, held - bytes - reserved);
       held -= bytes;

@@ -68,9 +68,12 @@ public final class PackedBatch implements Batch {
     openedAtNanos = nowNanos;
   }
 
-  void replaceArray(byte[] larger) {
+  /** Moves the records to a larger array and returns the other. */
+  byte[] replaceArray(byte[] larger) {
     System.arraycopy(data, 0, larger, 0, length);
+    byte[] smaller = data;
     data = larger;
+    return smaller;
   }
 
   byte[] takeArray() {
@@ -81,6 +84,11 @@ public final class PackedBatch implements Batch {
 
   int capacity() {
     return data.length;
+  }
+
+  /** The records that there is room for without growing. */
+  int mostRecords() {
+    return ends.length;
   }
 
   void add(Tail tail, byte[] source, int offset, int size, long sourceOffset) {

@@ -34,6 +34,12 @@ public final class Sender {
   /** Batches that may wait beyond what can be in flight, so that none in flight is ever missed. */
   private static final int READ_AHEAD = 40;
 
+  /** With so much waiting no more is read ahead: batches of megabytes would fill the memory. */
+  private static final int READ_AHEAD_BYTES = 4 << 20;
+
+  /** With so much in flight no further request is begun: it would take memory for no more speed. */
+  private static final int IN_FLIGHT_BYTES = 12 << 20;
+
   private record Completion(Delivery delivery, SendResult result, Throwable defect) {}
 
   private final Backend backend;
@@ -53,6 +59,8 @@ public final class Sender {
   private Runnable wake = () -> {};
   private int batches;
   private int inFlight;
+  private long inFlightBytes;
+  private long waitingBytes;
   private int failures;
   private long resumeNanos;
   private long permitNanos;
@@ -86,11 +94,13 @@ public final class Sender {
 
   /**
    * Whether no further batch may be submitted for now: as many are waiting to be sent as can be in
-   * flight, and some more, or the bound on all is reached. More would take memory and be sent no
-   * sooner.
+   * flight, and some more, or as many bytes as are worth it, or the bound on all is reached. More
+   * would take memory and be sent no sooner.
    */
   public boolean full() {
-    return waiting.size() >= window.size() + READ_AHEAD || batches >= options.queueCapacity();
+    return waiting.size() >= window.size() + READ_AHEAD
+        || waitingBytes >= READ_AHEAD_BYTES
+        || batches >= options.queueCapacity();
   }
 
   /** Whether every batch has settled. */
@@ -116,7 +126,9 @@ public final class Sender {
   /** Takes over a batch that was sealed. */
   public void submit(PackedBatch batch) {
     batches++;
-    waiting.add(Delivery.of(batch, options.maxInFlight() == 1));
+    Delivery whole = Delivery.of(batch, options.maxInFlight() == 1);
+    waiting.addLast(whole);
+    waitingBytes += whole.bytes();
   }
 
   /**
@@ -131,6 +143,7 @@ public final class Sender {
         window.answered(clock.nanoTime() - c.delivery().sentNanos);
       }
       inFlight--;
+      inFlightBytes -= c.delivery().bytes();
       count++;
       if (c.defect() != null) {
         throwWhatBreaksTheMachine(c.defect());
@@ -164,7 +177,7 @@ public final class Sender {
       if (!permits.take()) {
         // Nobody tells when another flow gives one back.
         permitNanos = now + PERMIT_NANOS;
-        waiting.addFirst(next);
+        waitFirst(next);
         return started;
       }
       start(paced(next), now);
@@ -174,7 +187,11 @@ public final class Sender {
   }
 
   private boolean mayStart(long now) {
-    return inFlight < mostInFlight() && (!paused || now - resumeNanos >= 0) && rate.allows(now);
+    return room() && (!paused || now - resumeNanos >= 0) && rate.allows(now);
+  }
+
+  private boolean room() {
+    return inFlight < mostInFlight() && inFlightBytes < IN_FLIGHT_BYTES;
   }
 
   /** After a failure of the destination one request tries whether it is back; more follow. */
@@ -191,7 +208,16 @@ public final class Sender {
     if (retry != null && options.maxInFlight() == 1) {
       return null;
     }
-    return waiting.poll();
+    Delivery first = waiting.poll();
+    if (first != null) {
+      waitingBytes -= first.bytes();
+    }
+    return first;
+  }
+
+  private void waitFirst(Delivery delivery) {
+    waiting.addFirst(delivery);
+    waitingBytes += delivery.bytes();
   }
 
   /** As much of a delivery as may go at once; the rest is the next. */
@@ -200,7 +226,7 @@ public final class Sender {
     if (delivery.size() <= most) {
       return delivery;
     }
-    waiting.addFirst(delivery.part(range(most, delivery.size())));
+    waitFirst(delivery.part(range(most, delivery.size())));
     return delivery.part(range(0, most));
   }
 
@@ -221,6 +247,7 @@ public final class Sender {
 
   private void start(Delivery delivery, long now) {
     inFlight++;
+    inFlightBytes += delivery.bytes();
     delivery.sentNanos = now;
     rate.sent(delivery.size(), now);
     CompletionStage<SendResult> stage;
@@ -243,7 +270,7 @@ public final class Sender {
   public long dueNanos(long nowNanos) {
     long due = letters.dueNanos(nowNanos);
     boolean anything = !waiting.isEmpty() || !retrying.isEmpty();
-    if (!anything || inFlight >= mostInFlight()) {
+    if (!anything || !room()) {
       return due;
     }
     boolean inOrder = options.maxInFlight() == 1 && !retrying.isEmpty();
@@ -394,8 +421,8 @@ public final class Sender {
       return;
     }
     int half = size / 2;
-    waiting.addFirst(delivery.part(range(half, size)));
-    waiting.addFirst(delivery.part(range(0, half)));
+    waitFirst(delivery.part(range(half, size)));
+    waitFirst(delivery.part(range(0, half)));
   }
 
   private static int[] range(int from, int to) {

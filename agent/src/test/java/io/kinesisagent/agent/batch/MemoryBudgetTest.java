@@ -12,32 +12,57 @@ class MemoryBudgetTest {
 
   @Test
   void aFlowThatTakesEverythingLeavesTheOthersTheirShare() {
-    assertThat(greedy.acquire(80)).isTrue();
-    assertThat(greedy.acquire(1)).isFalse();
-    assertThat(modest.acquire(20)).isTrue();
-    assertThat(modest.acquire(1)).isFalse();
+    assertThat(greedy.take(80)).hasSize(80);
+    assertThat(greedy.take(1)).isNull();
+    assertThat(modest.take(20)).hasSize(20);
+    assertThat(modest.take(1)).isNull();
   }
 
   @Test
-  void whatIsReleasedCanBeTakenAgain() {
-    greedy.acquire(80);
-    greedy.release(30);
-    assertThat(modest.acquire(50)).isTrue();
-    assertThat(modest.acquire(1)).isFalse();
-    modest.release(50);
-    assertThat(greedy.acquire(30)).isTrue();
+  void whatIsGivenBackCanBeTakenAgain() {
+    greedy.take(50);
+    byte[] array = greedy.take(30);
+    greedy.giveBack(array);
+    array = modest.take(50);
+    assertThat(array).hasSize(50);
+    assertThat(modest.take(1)).isNull();
+    modest.giveBack(array);
+    assertThat(greedy.take(30)).hasSize(30);
   }
 
   @Test
   void aShareThatIsClosedGivesBackAllThatItHeld() {
-    greedy.acquire(70);
+    greedy.take(70);
     greedy.close();
-    assertThat(modest.acquire(100)).isTrue();
+    assertThat(modest.take(100)).hasSize(100);
   }
 
   @Test
-  void moreThanWasTakenCannotBeReleased() {
-    greedy.acquire(5);
-    assertThatThrownBy(() -> greedy.release(6)).isInstanceOf(IllegalStateException.class);
+  void moreThanWasTakenCannotBeGivenBack() {
+    greedy.take(5);
+    assertThatThrownBy(() -> greedy.giveBack(new byte[6]))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anArrayIsUsedAgainByAnyFlow() {
+    byte[] array = greedy.take(10);
+    greedy.giveBack(array);
+    assertThat(modest.take(11)).isNotSameAs(array);
+    assertThat(modest.take(10)).isSameAs(array);
+    assertThat(modest.take(10)).isNotSameAs(array);
+  }
+
+  @Test
+  void sparesAreBoundedAndThoseUnusedForLongestGo() {
+    byte[] first = greedy.take(6);
+    byte[] second = greedy.take(7);
+    greedy.giveBack(first);
+    greedy.giveBack(second);
+    assertThat(modest.take(6)).as("an eighth of 100 holds one").isNotSameAs(first);
+    assertThat(modest.take(7)).isSameAs(second);
+    byte[] large = modest.take(13);
+    modest.giveBack(large);
+    assertThat(modest.take(13)).as("above the bound").isNotSameAs(large);
   }
 }

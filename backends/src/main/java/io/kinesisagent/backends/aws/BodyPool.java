@@ -3,6 +3,7 @@ package io.kinesisagent.backends.aws;
 import io.kinesisagent.spi.MutableBytes;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Buffers for request bodies, bounded in bytes: at the bound a taker waits for another to give
@@ -15,14 +16,16 @@ public final class BodyPool {
 
   private static final int UNIT_BYTES = 64 << 10;
 
-  /** A longer one is not kept: in the hands of small requests it would cost what nobody uses. */
-  private static final int MOST_KEPT_BYTES = 512 << 10;
+  /** Longer ones are kept by themselves: in the hands of small requests they would be wasted. */
+  private static final int MOST_SMALL_BYTES = 512 << 10;
 
-  private final ConcurrentLinkedDeque<MutableBytes> free = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<MutableBytes> small = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<MutableBytes> large = new ConcurrentLinkedDeque<>();
+  private final AtomicLong largeBytes = new AtomicLong();
   private final Semaphore units;
   private final int mostUnits;
 
-  private BodyPool(long boundBytes) {
+  BodyPool(long boundBytes) {
     mostUnits = Math.toIntExact(boundBytes / UNIT_BYTES);
     units = new Semaphore(mostUnits);
   }
@@ -39,7 +42,10 @@ public final class BodyPool {
    */
   public MutableBytes take(int bytes) {
     units.acquireUninterruptibly(units(bytes));
-    MutableBytes last = free.pollFirst();
+    MutableBytes last = bytes <= MOST_SMALL_BYTES ? small.pollFirst() : large.pollFirst();
+    if (last != null && bytes > MOST_SMALL_BYTES) {
+      largeBytes.addAndGet(-last.array().length);
+    }
     if (last == null || last.array().length < bytes) {
       return new MutableBytes((bytes / UNIT_BYTES + 1) * UNIT_BYTES);
     }
@@ -52,9 +58,14 @@ public final class BodyPool {
    * @param bytes what it was taken for
    */
   public void give(MutableBytes buffer, int bytes) {
-    if (buffer.array().length <= MOST_KEPT_BYTES) {
-      buffer.clear();
-      free.addFirst(buffer);
+    buffer.clear();
+    int length = buffer.array().length;
+    if (bytes <= MOST_SMALL_BYTES) {
+      small.addFirst(buffer);
+    } else if (largeBytes.addAndGet(length) <= mostUnits / 4L * UNIT_BYTES) {
+      large.addFirst(buffer);
+    } else {
+      largeBytes.addAndGet(-length);
     }
     units.release(units(bytes));
   }

@@ -24,4 +24,15 @@ class BodyPoolTest {
     pool.give(pool.take(LONG_BYTES), LONG_BYTES);
     assertThat(pool.take(SHORT_BYTES).array()).hasSizeLessThan(2 * SHORT_BYTES);
   }
+
+  @Test
+  void keepsLongBodiesForLongRequestsWithinItsBound() {
+    BodyPool bounded = new BodyPool(8L * LONG_BYTES);
+    MutableBytes first = bounded.take(LONG_BYTES);
+    MutableBytes second = bounded.take(LONG_BYTES);
+    bounded.give(first, LONG_BYTES);
+    bounded.give(second, LONG_BYTES);
+    assertThat(bounded.take(LONG_BYTES)).as("a quarter of the bound is kept").isSameAs(first);
+    assertThat(bounded.take(LONG_BYTES)).isNotSameAs(second);
+  }
 }
