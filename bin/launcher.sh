@@ -10,13 +10,14 @@ die() {
   exit 1
 }
 
-# Sets `lib`, `plugins`, `log4j` and `installed`: next to an installation's programs, or a checkout's.
+# Sets `lib`, `options`, `plugins`, `log4j` and `installed`: next to an installation's programs, or a checkout's.
 find_agent() {
   share=$here/../share/aws-kinesis-agent
   top=$here/..
   if [ -d "$share/lib" ]; then
     installed=yes
     lib=$share/lib
+    options=$share/java-options
     plugins=$share/plugins
     # An installation below another root (a container, a test) brings its own /etc along.
     log4j=$here/../../etc/aws-kinesis/log4j.xml
@@ -24,6 +25,7 @@ find_agent() {
   elif [ -r "$top/packaging/pom.xml" ]; then
     installed=no
     lib=$top/packaging/target/lib
+    options=$top/bin/java-options
     plugins=$top/plugins
     log4j=$top/etc/log4j.xml
     set -- "$lib"/aws-kinesis-agent-[0-9]*.jar
@@ -143,15 +145,6 @@ launch() {
     class_path=$(LC_ALL=C; export LC_ALL; printf "%s:" "$lib"/*.jar)
     class_path=${class_path%:}
   fi
-  # Before the user's own JVM_ARGS, which win:
-  #   SerialGC                 the smallest collector; a heap this small needs no threads to collect it
-  #   ExitOnOutOfMemoryError   a JVM that lost a thread to it ships half of the files; the service manager restarts it
-  #   -UsePerfData             writes a shared file in /tmp on every safepoint: stalls on slow disks, fails on read-only ones
-  #   Tier3…, Tier4…           compile later than usual: what a start runs a few hundred times is not worth it, and the
-  #                            compilers' share of the CPU of the first gigabyte is a third less (docs/performance.md)
-  #   CompileCommand           TLS and SHA-256 are instructions of the processor only in callers that are compiled to the
-  #                            end, and plain Java until then: so these callers come first (docs/performance.md)
-  #   maxCachedBufferSize      without it each thread keeps a direct buffer as large as its largest read or write
   set -- \
     -Dlog4j2.configurationFile="$log4j" \
     -Dagent.log.to="$log_to" \
@@ -169,31 +162,11 @@ launch() {
   fi
   # From 24 on, a native library (SQLite, zstd) is loaded with a warning unless it is allowed here.
   [ "$feature" -ge 24 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
-  soon=-XX:CompileCommand=quiet
-  for method in \
-    com/sun/crypto/provider/GHASH.update \
-    com/sun/crypto/provider/CounterMode.crypt \
-    com/sun/crypto/provider/CounterMode.implCrypt \
-    sun/security/provider/DigestBase.implCompressMultiBlock \
-    sun/security/provider/DigestBase.implCompressMultiBlock0; do
-    soon="$soon -XX:CompileCommand=CompileThresholdScaling,$method,0.01"
-    soon="$soon -XX:CompileCommand=BackgroundCompilation,$method,false"
-  done
   # shellcheck disable=SC2086
   exec "$java_home/bin/java" \
+    @"$options" \
     -Xms"${JAVA_START_HEAP:-32m}" \
     "$max_heap" \
-    -XX:+UseSerialGC \
-    -XX:+ExitOnOutOfMemoryError \
-    -XX:-UsePerfData \
-    -XX:Tier3InvocationThreshold=1000 \
-    -XX:Tier3MinInvocationThreshold=500 \
-    -XX:Tier3CompileThreshold=8000 \
-    -XX:Tier4InvocationThreshold=15000 \
-    -XX:Tier4MinInvocationThreshold=2000 \
-    -XX:Tier4CompileThreshold=40000 \
-    $soon \
-    -Djdk.nio.maxCachedBufferSize=262144 \
     ${JVM_ARGS:-} \
     "$@"
 }

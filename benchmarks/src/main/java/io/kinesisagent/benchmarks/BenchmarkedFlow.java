@@ -78,7 +78,7 @@ final class BenchmarkedFlow implements AutoCloseable, Clock, Watermarks, Backend
                     new RecordOptions(preparation, processors, null, Oversize.TRUNCATE, "\n"),
                     LIMITS,
                     4 << 20,
-                    new SenderOptions(10, 10, 0, 0),
+                    new SenderOptions(10, 10, 8 << 20, 0, 0),
                     new FlowTiming(1_000_000_000, 100_000_000, 1_000_000_000),
                     false),
                 this,

@@ -95,6 +95,7 @@ final class FlowLauncher {
             new RecordPlan(flow, services, gear.report()::tooCostly),
             checkpointer.knows(flow.id()),
             maxOpenFiles,
+            memory.totalBytes(),
             config.checkpointTimeToLiveDays());
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(

@@ -12,6 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Turns the configuration of a flow into what the engine is to do. */
 final class FlowPlan {
+  /** What one flow may have in flight at a time is this part of the memory for batches. */
+  private static final int IN_FLIGHT_PART = 16;
+
+  private static final long LEAST_IN_FLIGHT_BYTES = 1 << 20;
+
   private FlowPlan() {}
 
   /**
@@ -22,6 +27,7 @@ final class FlowPlan {
    * @param knownBefore whether the flow has been started before, so that every file that it does
    *     not know is new
    * @param maxOpenFiles of this flow
+   * @param memoryBytes the bound on all batches of all flows
    * @param keptDays how long the checkpoints of files that are gone are kept
    */
   static FlowOptions of(
@@ -30,6 +36,7 @@ final class FlowPlan {
       RecordPlan records,
       boolean knownBefore,
       int maxOpenFiles,
+      long memoryBytes,
       long keptDays)
       throws InvalidSettingException {
     FlowSettings settings = flow.settings();
@@ -56,6 +63,7 @@ final class FlowPlan {
         new SenderOptions(
             settings.publishQueueCapacity(),
             settings.maxInFlightBatches(),
+            Math.max(LEAST_IN_FLIGHT_BYTES, memoryBytes / IN_FLIGHT_PART),
             settings.retryInitialBackoffMillis(),
             settings.retryMaxBackoffMillis());
     boolean fromEnd =

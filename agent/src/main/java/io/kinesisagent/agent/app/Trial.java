@@ -48,6 +48,8 @@ import java.util.concurrent.TimeUnit;
  * It is the flow itself that runs, so what it makes of the sample is what it would send.
  */
 final class Trial {
+  private static final long MEMORY_BYTES = 64L << 20;
+
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LONGEST_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -111,7 +113,13 @@ final class Trial {
       throws InvalidSettingException {
     FlowOptions planned =
         FlowPlan.of(
-            flow, limits, new RecordPlan(flow, services, (key, failure) -> {}), true, 16, 1);
+            flow,
+            limits,
+            new RecordPlan(flow, services, (key, failure) -> {}),
+            true,
+            16,
+            MEMORY_BYTES,
+            1);
     RecordOptions records = planned.records();
     List<Processor> watched = new ArrayList<>();
     watched.add(new Watcher());
@@ -141,7 +149,7 @@ final class Trial {
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(
             flow.id(), Host.name(), clock, ChangeSource.NONE, new ChunkPool(), new NoWatermarks());
-    MemoryBudget memory = new MemoryBudget(Math.max(64L << 20, 4L * sample.length));
+    MemoryBudget memory = new MemoryBudget(Math.max(MEMORY_BYTES, 4L * sample.length));
     return new FlowFactory(new SampleFile(path, sample), sending)
         .create(around, options, new Catcher(limits), memory.share(0), new Ears(), () -> {});
   }

@@ -109,10 +109,11 @@ public final class Batcher {
     open = batch;
   }
 
+  /** A size of few, so that arrays fit again: powers of two, and those in the middle of two. */
   private int arraySize(int needed) {
     int size = SMALLEST_ARRAY;
     while (size < needed && size < limits.maxBytes()) {
-      size <<= 1;
+      size = Integer.bitCount(size) == 1 ? size / 2 * 3 : size / 3 * 4;
     }
     return Math.max(needed, Math.min(size, limits.maxBytes()));
   }

@@ -34,12 +34,6 @@ public final class Sender {
   /** Batches that may wait beyond what can be in flight, so that none in flight is ever missed. */
   private static final int READ_AHEAD = 40;
 
-  /** With so much waiting no more is read ahead: batches of megabytes would fill the memory. */
-  private static final int READ_AHEAD_BYTES = 4 << 20;
-
-  /** With so much in flight no further request is begun: it would take memory for no more speed. */
-  private static final int IN_FLIGHT_BYTES = 12 << 20;
-
   private record Completion(Delivery delivery, SendResult result, Throwable defect) {}
 
   private final Backend backend;
@@ -99,7 +93,7 @@ public final class Sender {
    */
   public boolean full() {
     return waiting.size() >= window.size() + READ_AHEAD
-        || waitingBytes >= READ_AHEAD_BYTES
+        || waitingBytes >= options.maxInFlightBytes() / 2
         || batches >= options.queueCapacity();
   }
 
@@ -191,7 +185,7 @@ public final class Sender {
   }
 
   private boolean room() {
-    return inFlight < mostInFlight() && inFlightBytes < IN_FLIGHT_BYTES;
+    return inFlight < mostInFlight() && inFlightBytes < options.maxInFlightBytes();
   }
 
   /** After a failure of the destination one request tries whether it is back; more follow. */

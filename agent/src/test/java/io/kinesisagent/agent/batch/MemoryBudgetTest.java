@@ -46,23 +46,27 @@ class MemoryBudgetTest {
 
   @Test
   void anArrayIsUsedAgainByAnyFlow() {
-    byte[] array = greedy.take(10);
-    greedy.giveBack(array);
-    assertThat(modest.take(11)).isNotSameAs(array);
-    assertThat(modest.take(10)).isSameAs(array);
-    assertThat(modest.take(10)).isNotSameAs(array);
+    MemoryBudget roomy = new MemoryBudget(3200);
+    MemoryBudget.Share one = roomy.share(0);
+    MemoryBudget.Share other = roomy.share(0);
+    byte[] array = one.take(10);
+    one.giveBack(array);
+    assertThat(other.take(11)).isNotSameAs(array);
+    assertThat(other.take(10)).isSameAs(array);
+    assertThat(other.take(10)).isNotSameAs(array);
   }
 
   @Test
   void sparesAreBoundedAndThoseUnusedForLongestGo() {
-    byte[] first = greedy.take(6);
-    byte[] second = greedy.take(7);
-    greedy.giveBack(first);
-    greedy.giveBack(second);
-    assertThat(modest.take(6)).as("an eighth of 100 holds one").isNotSameAs(first);
-    assertThat(modest.take(7)).isSameAs(second);
-    byte[] large = modest.take(13);
-    modest.giveBack(large);
-    assertThat(modest.take(13)).as("above the bound").isNotSameAs(large);
+    MemoryBudget.Share share = new MemoryBudget(3200).share(0);
+    byte[] first = share.take(60);
+    byte[] second = share.take(70);
+    share.giveBack(first);
+    share.giveBack(second);
+    assertThat(share.take(60)).as("100 are kept").isNotSameAs(first);
+    assertThat(share.take(70)).isSameAs(second);
+    byte[] large = share.take(101);
+    share.giveBack(large);
+    assertThat(share.take(101)).as("above the bound").isNotSameAs(large);
   }
 }

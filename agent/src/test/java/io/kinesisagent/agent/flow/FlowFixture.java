@@ -95,7 +95,7 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
             records,
             limits,
             limits.maxBytes(),
-            new SenderOptions(10, 10, 0, 0),
+            new SenderOptions(10, 10, 1 << 20, 0, 0),
             new FlowTiming(1_000_000, 1_000_000, 1_000_000),
             false);
     SendingContext sending =

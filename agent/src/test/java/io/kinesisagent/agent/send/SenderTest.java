@@ -45,6 +45,70 @@ class SenderTest {
   }
 
   @Test
+  void noFurtherRequestIsBegunWithEnoughBytesInFlight() {
+    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    for (int i = 0; i < 4; i++) {
+      fixture.submit("x".repeat(600));
+    }
+    fixture.step();
+    assertThat(fixture.sender.inFlight()).as("600 and 600 of 1,000").isEqualTo(2);
+    assertThat(fixture.sender.dueNanos(fixture.nanoTime())).isEqualTo(Long.MAX_VALUE);
+
+    fixture.run(SECOND);
+    assertThat(fixture.delivered).isEqualTo(4);
+    assertThat(fixture.sender.inFlight()).isZero();
+  }
+
+  @Test
+  void aBatchAboveTheBoundOnBytesIsSentByItself() {
+    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    fixture.submit("x".repeat(5000));
+    fixture.submit("y".repeat(5000));
+    fixture.step();
+    assertThat(fixture.sender.inFlight()).isEqualTo(1);
+    fixture.run(SECOND);
+    assertThat(fixture.delivered).isEqualTo(2);
+  }
+
+  @Test
+  void withEnoughBytesWaitingNoBatchIsWanted() {
+    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    fixture.submit("x".repeat(300));
+    assertThat(fixture.sender.full()).isFalse();
+    fixture.submit("x".repeat(300));
+    assertThat(fixture.sender.full()).as("600 of 500 wait").isTrue();
+    fixture.step();
+    assertThat(fixture.sender.full()).as("both are in flight").isFalse();
+  }
+
+  @Test
+  void bytesInFlightAndWaitingAreCountedThroughFailuresAndHalving() {
+    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    int[] calls = {0};
+    fixture.destination =
+        records ->
+            switch (calls[0]++ % 4) {
+              case 0 -> new SendResult.Failed(INTERNAL);
+              case 1 -> new SendResult.Partial(Map.of(0, SLOW));
+              default ->
+                  records.contains("bad") ? new SendResult.Failed(INVALID) : SendResult.DELIVERED;
+            };
+    for (int i = 0; i < 20; i++) {
+      fixture.submit("x".repeat(200), "bad", "y".repeat(200), "z");
+      fixture.run(30 * SECOND);
+    }
+    fixture.run(600 * SECOND);
+    assertThat(fixture.sender.idle()).isTrue();
+    fixture.submit("x".repeat(499));
+    assertThat(fixture.sender.full()).as("nothing is left over of what waited").isFalse();
+    fixture.submit("x".repeat(499));
+    fixture.submit("x".repeat(499));
+    fixture.latencyNanos = 100 * SECOND;
+    fixture.step();
+    assertThat(fixture.sender.inFlight()).as("nothing is left over of what was sent").isEqualTo(3);
+  }
+
+  @Test
   void aLaterBatchMovesNoWatermarkOverAnEarlierGap() {
     SendingFixture fixture = new SendingFixture(10);
     fixture.destination =

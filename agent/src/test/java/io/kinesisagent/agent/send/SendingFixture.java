@@ -62,11 +62,15 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
   }
 
   SendingFixture(int maxInFlight, Permits permits, long seed) {
+    this(maxInFlight, 8 << 20, permits, seed);
+  }
+
+  SendingFixture(int maxInFlight, long maxInFlightBytes, Permits permits, long seed) {
     sender =
         new Sender(
             this,
             this,
-            new SenderOptions(100, maxInFlight, 100, 10_000),
+            new SenderOptions(100, maxInFlight, maxInFlightBytes, 100, 10_000),
             new SendingContext(permits, this, new SplittableRandom(seed)),
             this);
   }

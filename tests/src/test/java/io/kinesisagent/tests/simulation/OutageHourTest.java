@@ -82,7 +82,7 @@ class OutageHourTest implements Backend, Watermarks {
             RecordOptions.plain(),
             LIMITS,
             LIMITS.maxBytes(),
-            new SenderOptions(100, 100, 100, 10_000),
+            new SenderOptions(100, 100, 8 << 20, 100, 10_000),
             new FlowTiming(1_000_000_000L, 100_000_000L, 10_000_000_000L),
             false);
     SendingContext sending =

@@ -36,7 +36,7 @@ record SimFlow(
         new TailOptions(
             headers ? 1 : 0, null, backend.limits().maxDataBytes(), false, -1, maxOpenFiles);
     SenderOptions sender =
-        new SenderOptions(1 + random.nextInt(6), 1 + random.nextInt(4), 100, 10_000);
+        new SenderOptions(1 + random.nextInt(6), 1 + random.nextInt(4), 1 << 20, 100, 10_000);
     FlowTiming timing =
         new FlowTiming(
             1_000_000_000L + random.nextLong(2_000_000_000L), 100_000_000L, 10_000_000_000L);

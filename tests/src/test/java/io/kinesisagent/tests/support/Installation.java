@@ -20,7 +20,9 @@ public final class Installation {
     for (String program : List.of("aws-kinesis-agent", "start-aws-kinesis-agent")) {
       Files.copy(bin.resolve(program), programs().resolve(program));
     }
-    Files.copy(bin.resolve("launcher.sh"), share().resolve("launcher.sh"));
+    for (String part : List.of("launcher.sh", "java-options")) {
+      Files.copy(bin.resolve(part), share().resolve(part));
+    }
     Files.copy(Checkout.top().resolve("etc/log4j.xml"), etc.resolve("log4j.xml"));
   }
 

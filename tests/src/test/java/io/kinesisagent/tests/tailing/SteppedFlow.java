@@ -66,7 +66,7 @@ record SteppedFlow(
         records,
         limits(),
         limits().maxBytes(),
-        new SenderOptions(10, 4, 10, 100),
+        new SenderOptions(10, 4, 1 << 20, 10, 100),
         new FlowTiming(
             TimeUnit.MILLISECONDS.toNanos(200),
             TimeUnit.MILLISECONDS.toNanos(100),
