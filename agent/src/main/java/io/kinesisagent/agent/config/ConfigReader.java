@@ -57,7 +57,11 @@ public final class ConfigReader {
   public Path checkpointFile(Path mainFile) {
     Problems problems = new Problems();
     SourceFiles sources = SourceFiles.read(mainFile, host.environment(), problems);
-    return new AgentReader(sources.mainObject(), new KnownKeys(catalog), host, problems)
+    Json.Obj main =
+        sources.isBroken()
+            ? sources.salvaged(AgentKeys.CHECKPOINT_FILE.name(), host.environment())
+            : sources.mainObject();
+    return new AgentReader(main, new KnownKeys(catalog), host, problems)
         .path(AgentKeys.CHECKPOINT_FILE);
   }
 

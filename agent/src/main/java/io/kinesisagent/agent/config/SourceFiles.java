@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files of one configuration and what they hold: the main file and those of agent.d beside it.
@@ -41,6 +43,26 @@ record SourceFiles(
     List<Json.Obj> all = new ArrayList<>(List.of(mainObject));
     all.addAll(additionalObjects);
     return all;
+  }
+
+  /**
+   * The main object as far as one text in it goes, which is found in the file also where that is no
+   * JSON, such as after an edit that went wrong.
+   */
+  Json.Obj salvaged(String key, Map<String, String> environment) {
+    if (!mainObject.members().isEmpty()) {
+      return mainObject;
+    }
+    Problems unsaid = new Problems();
+    Pattern member =
+        Pattern.compile('"' + Pattern.quote(key) + "\"\\s*:\\s*\"(?:[^\"\\\\]|\\\\.)*\"");
+    return SourceText.read(files.get(0), unsaid)
+        .map(source -> member.matcher(source.text()))
+        .filter(Matcher::find)
+        .map(found -> new SourceText(files.get(0), "{" + found.group() + "}"))
+        .flatMap(object -> JsonReader.read(object, unsaid))
+        .map(object -> (Json.Obj) new Substitution(environment, unsaid).in(object))
+        .orElse(mainObject);
   }
 
   private static Optional<Json.Obj> object(

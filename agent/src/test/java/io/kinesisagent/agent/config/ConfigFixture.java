@@ -54,13 +54,22 @@ final class ConfigFixture {
   }
 
   ConfigResult read() {
+    return reader().read(main);
+  }
+
+  /** Where the agent's state is, whether the configuration is valid or not. */
+  String checkpointFile() {
+    return reader().checkpointFile(main).toString();
+  }
+
+  private ConfigReader reader() {
     HostFacts host =
         new HostFacts(
             environment,
             4,
             HEAP_BYTES,
             Optional.of(files.getPath("/var/log/aws-kinesis-agent/aws-kinesis-agent.log")));
-    return new ConfigReader(SamplePlugins.catalog(), host).read(main);
+    return new ConfigReader(SamplePlugins.catalog(), host);
   }
 
   AgentConfig valid() {

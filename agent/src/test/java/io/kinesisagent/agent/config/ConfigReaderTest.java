@@ -12,6 +12,20 @@ class ConfigReaderTest {
   private final ConfigFixture config = new ConfigFixture();
 
   @Test
+  void whereTheStateIsIsFoundAlsoInAConfigurationThatIsNoJson() {
+    ConfigFixture config = new ConfigFixture();
+    config.environment.put("STATE", "/srv/state");
+    config.write("{\"flows\": [ , \"checkpointFile\" : \"${STATE}/check\\u0070oints\"");
+    assertThat(config.checkpointFile()).isEqualTo("/srv/state/checkpoints");
+    config.write("{\"checkpointFile\": \"/srv/other\", \"flows\": [}");
+    assertThat(config.checkpointFile()).isEqualTo("/srv/other");
+    config.write("{\"checkpointFile\": 3, \"flows\": [}");
+    assertThat(config.checkpointFile()).isEqualTo("/var/lib/aws-kinesis-agent/checkpoints");
+    config.write("nothing of the kind");
+    assertThat(config.checkpointFile()).isEqualTo("/var/lib/aws-kinesis-agent/checkpoints");
+  }
+
+  @Test
   void anOldFileMeansWhatItMeant() {
     config.write(
         """
