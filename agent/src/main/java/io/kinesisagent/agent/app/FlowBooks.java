@@ -108,7 +108,18 @@ final class FlowBooks {
     return sum;
   }
 
-  private List<FileStatus> rows(List<Tail> shown, long nowNanos) {
+  /** Those that are behind or in trouble first; of many at rest any, and none is sorted in vain. */
+  private List<FileStatus> rows(List<Tail> files, long nowNanos) {
+    List<Tail> shown = new ArrayList<>();
+    List<Tail> atRest = new ArrayList<>();
+    for (Tail tail : files) {
+      if (tail.bytesBehind() > 0 || tail.trouble() != null) {
+        shown.add(tail);
+      } else if (atRest.size() < MOST_FILES_SHOWN) {
+        atRest.add(tail);
+      }
+    }
+    shown.addAll(atRest);
     return shown.stream()
         .sorted(
             Comparator.comparingLong(Tail::bytesBehind)
