@@ -108,8 +108,16 @@ final class FlowBooks {
     return sum;
   }
 
-  /** Those that are behind or in trouble first; of many at rest any, and none is sorted in vain. */
   private List<FileStatus> rows(List<Tail> files, long nowNanos) {
+    return shown(files).stream()
+        .map(
+            tail ->
+                FileStatus.of(tail, seconds(nowNanos - behindSince.getOrDefault(tail, nowNanos))))
+        .toList();
+  }
+
+  /** Those that are most behind or in trouble; of many at rest any, and none is sorted in vain. */
+  static List<Tail> shown(List<Tail> files) {
     List<Tail> shown = new ArrayList<>();
     List<Tail> atRest = new ArrayList<>();
     for (Tail tail : files) {
@@ -127,9 +135,6 @@ final class FlowBooks {
                 .thenComparing(tail -> tail.trouble() == null)
                 .thenComparing(Tail::path))
         .limit(MOST_FILES_SHOWN)
-        .map(
-            tail ->
-                FileStatus.of(tail, seconds(nowNanos - behindSince.getOrDefault(tail, nowNanos))))
         .toList();
   }
 

@@ -16,4 +16,10 @@ public final class SampleTail {
   public static void read(Tail tail, int bytes) {
     tail.moveTo(new Position(tail.position().offset() + bytes, 0, 0));
   }
+
+  /** Lets its file have some more bytes than were read. */
+  public static Tail behind(Tail tail, int bytes) {
+    tail.size = tail.position().offset() + bytes;
+    return tail;
+  }
 }
