@@ -65,7 +65,8 @@ final class Attention {
   }
 
   /**
-   * Looks at the files that are watched.
+   * Looks at the files that are watched. One of which it is not sure yet what it holds is not at
+   * rest: what was cut may be found in it.
    *
    * @param hinted whether changes are hinted at: then a file is looked at ever less often, the
    *     longer it rests
@@ -91,6 +92,7 @@ final class Attention {
         grown++;
       } else if (rest > TailOptions.ACTIVE_NANOS
           && tail.trouble == null
+          && !tail.verifyHead
           && tail.phase == Tail.Phase.FOLLOWING) {
         rest(tail);
       }
