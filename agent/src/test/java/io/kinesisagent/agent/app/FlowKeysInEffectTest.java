@@ -24,7 +24,7 @@ class FlowKeysInEffectTest {
 
   @TempDir Path folder;
 
-  private enum Lines {
+  enum Lines {
     NONE_OF_THEM("", "b\n\na\r\n \n", "b\n", "\n", "a\r\n", " \n"),
     INCLUDE("'includeLinePattern': 'ERR(OR)?$'", "ERR x\nan ERROR\nERR\n", "an ERROR\n", "ERR\n"),
     EXCLUDE("'excludeLinePattern': '^#'", "#a\nb #\n\n # c\n", "b #\n", "\n", " # c\n"),
@@ -110,7 +110,7 @@ class FlowKeysInEffectTest {
     }
   }
 
-  private enum Oversize {
+  enum Oversize {
     PRESET("", "12345678\n"),
     TRUNCATE("'oversizeRecordOption': 'TRUNCATE', 'truncatedRecordTerminator': '~'", "12345678~"),
     SHORTER(

@@ -27,6 +27,7 @@ final class Generations {
   private final SettledLines settled;
   private final List<Generation> all = new ArrayList<>();
   private final BitSet gone = new BitSet();
+  private final List<Loss> losses = new ArrayList<>();
   private final Gap gap = new Gap();
 
   Generations(LogWriter writer, Ledger ledger) {
@@ -57,7 +58,7 @@ final class Generations {
         if (running && !current.held) {
           // An agent that has just been started knows of it what its checkpoints say, and tells.
           current.over = true;
-          destroyed(current);
+          destroyed(current, true);
         }
       }
       all.add(new Generation(current.end));
@@ -84,7 +85,7 @@ final class Generations {
     for (Generation generation : all) {
       if (generation.destroyed && !generation.over) {
         generation.over = true;
-        destroyed(generation);
+        destroyed(generation, false);
       }
     }
     return repeatable;
@@ -102,8 +103,12 @@ final class Generations {
     return null;
   }
 
-  /** Adds up what is lost with a generation, and what an agent can know of that. */
-  private void destroyed(Generation generation) {
+  /**
+   * Adds up what is lost with a generation, and what an agent can know of that.
+   *
+   * @param unopened whether it was destroyed beside an agent that had not opened it
+   */
+  private void destroyed(Generation generation, boolean unopened) {
     KnownTail known = generation.known;
     long size = bytes(generation.first, generation.end);
     long knownOffset = known == null ? 0 : known.position().offset();
@@ -111,6 +116,7 @@ final class Generations {
     gone.set(generation.first, generation.end);
     gap.reported += knownSize - knownOffset;
     gap.unseen += size - knownSize;
+    losses.add(new Loss(knownOffset, knownSize, size, unopened));
     long offset = 0;
     for (int number = generation.first; number < generation.end; number++) {
       int length = writer.lines().line(number).length;
@@ -121,13 +127,54 @@ final class Generations {
     }
   }
 
-  /** The last agent is done: files that were destroyed before it ever opened them are lost, too. */
-  void end() {
+  /**
+   * The last agent is done: files that were destroyed before it ever opened them are lost, too. An
+   * agent that had looked at such a file, and not opened it yet, can tell of what it saw then: of
+   * more than the checkpoints hold, and of no more than there was.
+   *
+   * @param told all that the agents told of
+   */
+  void end(Collection<ReportedGaps.Told> told) {
     for (Generation generation : all) {
       if (generation.destroyed && !generation.over && !generation.held) {
         generation.over = true;
-        destroyed(generation);
+        destroyed(generation, true);
       }
+    }
+    List<ReportedGaps.Told> more = new ArrayList<>(told);
+    more.removeIf(this::isAccountedFor);
+    for (ReportedGaps.Told one : more) {
+      for (Loss loss : losses) {
+        if (loss.wasSeenAs(one)) {
+          long seen = one.offset() + one.bytes() - loss.knownSize;
+          gap.reported += seen;
+          gap.unseen -= seen;
+          losses.remove(loss);
+          break;
+        }
+      }
+    }
+  }
+
+  private boolean isAccountedFor(ReportedGaps.Told told) {
+    for (Loss loss : losses) {
+      if (loss.isToldBy(told)) {
+        losses.remove(loss);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What went with one generation: the agents knew it up to a place, and that it had some size. */
+  private record Loss(long offset, long knownSize, long size, boolean unopened) {
+    boolean isToldBy(ReportedGaps.Told gap) {
+      return gap.offset() == offset && gap.bytes() == knownSize - offset;
+    }
+
+    boolean wasSeenAs(ReportedGaps.Told gap) {
+      long end = gap.offset() + gap.bytes();
+      return unopened && gap.offset() == offset && end > knownSize && end <= size;
     }
   }
 

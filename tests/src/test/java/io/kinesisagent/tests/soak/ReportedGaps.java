@@ -1,7 +1,7 @@
 package io.kinesisagent.tests.soak;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,19 +11,23 @@ final class ReportedGaps {
   private static final Pattern GAP =
       Pattern.compile("(\\d+) bytes of (\\S+) behind offset (\\d+) are lost: ([^\\n]*)");
 
+  /** So many bytes behind an offset of some file. */
+  record Told(String path, long offset, long bytes) {}
+
   private ReportedGaps() {}
 
   /**
-   * How many bytes {@code log} says are lost. One that is told again after a restart, as the agent
-   * was killed before it could keep that it had told, counts once.
+   * What {@code log} says is lost. One that is told again after a restart, as the agent was killed
+   * before it could keep that it had told, counts once.
    */
-  static long bytes(String log) {
-    Map<String, Long> gaps = new HashMap<>();
+  static Set<Told> of(String log) {
+    Set<Told> gaps = new LinkedHashSet<>();
     Matcher gap = GAP.matcher(log);
     while (gap.find()) {
-      gaps.put(gap.group(1) + gap.group(2) + gap.group(3), Long.parseLong(gap.group(1)));
+      long bytes = Long.parseLong(gap.group(1));
+      gaps.add(new Told(gap.group(2), Long.parseLong(gap.group(3)), bytes));
     }
-    return gaps.values().stream().mapToLong(Long::longValue).sum();
+    return gaps;
   }
 
   /** Every time that {@code log} says that something is lost, a line each. */

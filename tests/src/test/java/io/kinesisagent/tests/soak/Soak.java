@@ -72,7 +72,7 @@ final class Soak implements AutoCloseable {
         () -> ranges(unexplained(excused)) + " have not arrived");
     note("all has arrived");
     agent.terminateCleanly();
-    generations.end();
+    generations.end(ReportedGaps.of(agent.log()));
     BitSet missing = missing();
     return new Outcome(
         missing.cardinality(),

@@ -22,7 +22,8 @@ class SoakTest {
       try {
         Soak.Outcome outcome = soak.run(length);
         Ledger.Account account = soak.scene().account();
-        long reported = ReportedGaps.bytes(outcome.log());
+        long reported =
+            ReportedGaps.of(outcome.log()).stream().mapToLong(ReportedGaps.Told::bytes).sum();
         long unexplained = soak.scene().ledger().unexplained(soak.scene().writer().lines());
         System.out.printf(
             "soak, seed %d: %s%n"
