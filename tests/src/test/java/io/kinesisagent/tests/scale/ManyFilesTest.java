@@ -43,14 +43,22 @@ class ManyFilesTest {
       long start = System.nanoTime();
       AgentProcess agent = scene.start();
       awaitAll(scene, agent);
-      print(
-          "%d files there at the start: delivered in %.1f s, %.1f s of processor",
-          FILES, seconds(start), agent.cpuMillis() / 1e3);
+      System.out.printf(
+          Locale.ROOT,
+          "%d files there at the start: delivered in %.1f s, %.1f s of processor%n",
+          FILES,
+          seconds(start),
+          agent.cpuMillis() / 1e3);
 
       double idle = leastIdleCost(scene, agent, lines);
-      print(
-          "%d files, %d of them active: %.2f %% of a core, RSS %d MiB, %d handles open",
-          FILES, ACTIVE, 100 * idle, agent.rssBytes() >> 20, agent.openFiles().size());
+      System.out.printf(
+          Locale.ROOT,
+          "%d files, %d of them active: %.2f %% of a core, RSS %d MiB, %d handles open%n",
+          FILES,
+          ACTIVE,
+          100 * idle,
+          agent.rssBytes() >> 20,
+          agent.openFiles().size());
 
       long cpu = agent.cpuMillis();
       for (int number = FILES; number < FILES + NEW_FILES; number++) {
@@ -59,9 +67,12 @@ class ManyFilesTest {
       long allThere = System.nanoTime();
       awaitAll(scene, agent);
       double drained = seconds(allThere);
-      print(
-          "%d new files: drained %.1f s after the last was made, %.1f s of processor",
-          NEW_FILES, drained, (agent.cpuMillis() - cpu) / 1e3);
+      System.out.printf(
+          Locale.ROOT,
+          "%d new files: drained %.1f s after the last was made, %.1f s of processor%n",
+          NEW_FILES,
+          drained,
+          (agent.cpuMillis() - cpu) / 1e3);
       agent.terminateCleanly();
 
       Ledger.Account account = scene.ledger().account(lines, written);
@@ -113,9 +124,5 @@ class ManyFilesTest {
 
   private static double seconds(long sinceNanos) {
     return (System.nanoTime() - sinceNanos) / 1e9;
-  }
-
-  private static void print(String format, Object... figures) {
-    System.out.println(String.format(Locale.ROOT, format, figures));
   }
 }
