@@ -123,8 +123,8 @@ class PlantedBugsTest {
             "return draining;"),
         new Bug(
             "the memory of a batch is not given back",
-            "batch/Batcher.java",
-            "memory.release(batch.capacity());",
+            "batch/MemoryBudget.java",
+            "release(array.length);",
             ""));
   }
 
