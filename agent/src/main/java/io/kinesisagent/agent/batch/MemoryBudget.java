@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MemoryBudget {
   /** What is kept for use again lies outside the bound, and is at most this part of it. */
-  private static final int SPARE_PART = 32;
+  private static final int SPARE_PART = 8;
 
   private final long total;
   private final AtomicLong common;

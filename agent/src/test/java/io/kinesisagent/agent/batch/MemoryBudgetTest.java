@@ -46,7 +46,7 @@ class MemoryBudgetTest {
 
   @Test
   void anArrayIsUsedAgainByAnyFlow() {
-    MemoryBudget roomy = new MemoryBudget(3200);
+    MemoryBudget roomy = new MemoryBudget(800);
     MemoryBudget.Share one = roomy.share(0);
     MemoryBudget.Share other = roomy.share(0);
     byte[] array = one.take(10);
@@ -58,7 +58,7 @@ class MemoryBudgetTest {
 
   @Test
   void sparesAreBoundedAndThoseUnusedForLongestGo() {
-    MemoryBudget.Share share = new MemoryBudget(3200).share(0);
+    MemoryBudget.Share share = new MemoryBudget(800).share(0);
     byte[] first = share.take(60);
     byte[] second = share.take(70);
     share.giveBack(first);

@@ -47,7 +47,9 @@ public final class BodyPool {
       largeBytes.addAndGet(-last.array().length);
     }
     if (last == null || last.array().length < bytes) {
-      return new MutableBytes((bytes / UNIT_BYTES + 1) * UNIT_BYTES);
+      // In steps, so that one serves for others of about its length.
+      int step = bytes <= MOST_SMALL_BYTES ? UNIT_BYTES : MOST_SMALL_BYTES;
+      return new MutableBytes((bytes / step + 1) * step);
     }
     return last;
   }

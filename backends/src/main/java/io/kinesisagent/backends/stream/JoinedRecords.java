@@ -15,13 +15,16 @@ import java.util.Map;
  * is the only copy of them all. Used by one thread at a time.
  */
 final class JoinedRecords implements Packed, WireBatch {
+  /** What most wire records have room in. */
+  private static final int USUAL_BYTES = 64 * 1024;
+
   private final Batch batch;
   private final int[] order;
   private final Joining joining;
   private final Compression compression;
   private final Compression.Compressor compressor;
   private final RecordCursor source = new RecordCursor();
-  private final MutableBytes plain = new MutableBytes(256);
+  private final MutableBytes plain;
   private final MutableBytes compressed = new MutableBytes(256);
   private final MutableBytes keys = new MutableBytes(256);
   private int[] keyEnds = new int[16];
@@ -41,6 +44,7 @@ final class JoinedRecords implements Packed, WireBatch {
     this.joining = joining;
     this.compression = compression;
     compressor = compression.open();
+    plain = new MutableBytes(Math.min(batch.bytes(), USUAL_BYTES));
   }
 
   /**

@@ -23,6 +23,9 @@ final class Scenarios {
   /** Records of a request that waits for no more. */
   private static final int FULL_REQUEST = 500;
 
+  /** What does not fill a request is not to be waited for: it would be a minute. */
+  private static final String LAST_RECORDS = ", \"maxBufferAgeMillis\": 1000";
+
   private final Bench bench;
   private final List<Row> rows = new ArrayList<>();
   private Path bulkFile;
@@ -62,7 +65,7 @@ final class Scenarios {
     }
     bench.sink().reset();
     long start = System.nanoTime();
-    try (MeasuredProcess agent = bench.agent(work, patterns, "")) {
+    try (MeasuredProcess agent = bench.agent(work, patterns, LAST_RECORDS)) {
       awaitSum(agent, sum);
       rows.add(
           new Row(
@@ -100,8 +103,10 @@ final class Scenarios {
       throws IOException, InterruptedException {
     Path work = bench.folder(name);
     bench.sink().reset();
+    bench.sink().undoJoining(flowKeys.contains("\"aggregation\""));
     long start = System.nanoTime();
-    try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys)) {
+    String last = flowKeys.contains("maxBufferAgeMillis") ? "" : LAST_RECORDS;
+    try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys + last)) {
       awaitSum(agent, expected);
       String note =
           String.format(Locale.ROOT, "exact: %,d records", expected.records())
@@ -112,11 +117,8 @@ final class Scenarios {
 
   /** The same file with its lines joined in each way, and not at all. */
   void aggregation() throws IOException, InterruptedException {
-    bench.sink().undoJoining(true);
     for (String way : List.of("NONE", "NEWLINE", "KPL")) {
-      // What does not fill a request is not to be waited for: it would be a minute.
-      bulk(
-          "aggregation " + way, ", \"aggregation\": \"" + way + "\", \"maxBufferAgeMillis\": 1000");
+      bulk("aggregation " + way, ", \"aggregation\": \"" + way + "\"");
       Row row = rows.remove(rows.size() - 1);
       String note =
           String.format(
@@ -128,7 +130,6 @@ final class Scenarios {
               bench.sink().wireBytes());
       rows.add(new Row(row.name(), row.dataBytes(), row.seconds(), row.cost(), note));
     }
-    bench.sink().undoJoining(false);
   }
 
   /** As bulk, each line turned into JSON; what must arrive is made by {@link PlainProcessors}. */
