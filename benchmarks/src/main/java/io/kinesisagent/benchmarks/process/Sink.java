@@ -70,7 +70,7 @@ final class Sink implements AutoCloseable {
     return wireBytes.sum();
   }
 
-  /** From now on lines that were joined are shown one by one. */
+  /** Whether, until the next reset, lines that were joined are shown one by one. */
   void undoJoining(boolean now) {
     undoesJoining = now;
   }
@@ -90,6 +90,7 @@ final class Sink implements AutoCloseable {
     wireBytes.reset();
     requests.reset();
     cuts.reset();
+    undoesJoining = false;
   }
 
   private void accept() {
