@@ -33,6 +33,10 @@ final class HttpConnection {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+
+  /** What {@code out} comes to in the end. */
+  private final GatheredOutput gathered;
+
   private final int silenceMillis;
   private final long openedNanos = System.nanoTime();
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -40,12 +44,13 @@ final class HttpConnection {
   private int limit;
   private long idleSinceNanos;
 
-  private HttpConnection(Socket tcp, Socket socket, int silenceMillis) throws IOException {
+  private HttpConnection(GatheringSocket tcp, Socket socket, int silenceMillis) throws IOException {
     this.tcp = tcp;
     this.socket = socket;
     this.silenceMillis = silenceMillis;
     in = socket.getInputStream();
     out = socket.getOutputStream();
+    gathered = tcp.getOutputStream();
   }
 
   /**
@@ -58,7 +63,7 @@ final class HttpConnection {
       throws IOException {
     IOException failure = null;
     for (InetAddress address : InetAddress.getAllByName(host)) {
-      Socket tcp = new Socket();
+      GatheringSocket tcp = new GatheringSocket();
       watcher.accept(() -> closeQuietly(tcp));
       try {
         tcp.setTcpNoDelay(true);
@@ -141,6 +146,7 @@ final class HttpConnection {
 
   /** Writes a request. */
   void send(SdkHttpRequest request, ContentStreamProvider body) throws IOException {
+    gathered.gather();
     out.write(head(request));
     if (body != null) {
       try (InputStream content = body.newStream()) {
@@ -148,6 +154,7 @@ final class HttpConnection {
       }
     }
     out.flush();
+    gathered.push();
   }
 
   private static byte[] head(SdkHttpRequest request) {
