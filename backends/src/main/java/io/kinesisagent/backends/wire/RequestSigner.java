@@ -17,7 +17,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * Signs POST requests by Signature Version 4, as the AWS General Reference tells it. The key of a
- * day is derived once. Safe for use by several threads.
+ * day is derived once, and the text of a second made once. Safe for use by several threads.
  */
 final class RequestSigner {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -25,17 +25,37 @@ final class RequestSigner {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final HexFormat HEX = HexFormat.of();
 
-  /** What a day's key is derived from, and the key. */
-  private record DayKey(String secret, String date, SecretKeySpec key) {
-    @Override
-    public String toString() {
-      return "DayKey[" + date + "]";
+  /** What a day's key is derived from, and what it signs with and for. */
+  private static final class Day {
+    private final String secret;
+    private final String date;
+    private final String scope;
+    private final Mac mac;
+
+    private Day(String secret, String date, String scope, Mac mac) {
+      this.secret = secret;
+      this.date = date;
+      this.scope = scope;
+      this.mac = mac;
+    }
+
+    private byte[] sign(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      // It signs some hundred bytes: to wait for it costs less than one of each thread's own.
+      synchronized (mac) {
+        return mac.doFinal(bytes);
+      }
     }
   }
 
+  /** A second, and how headers have it. */
+  private record Second(long epochSecond, String text) {}
+
+  private static volatile Second lastSecond = new Second(Long.MIN_VALUE, "");
+
   private final String region;
   private final String service;
-  private volatile DayKey dayKey;
+  private volatile Day lastDay;
 
   RequestSigner(String region, String service) {
     this.region = region;
@@ -44,7 +64,13 @@ final class RequestSigner {
 
   /** A time as the header {@code X-Amz-Date} has it. */
   static String time(long epochMillis) {
-    return TIME.format(Instant.ofEpochMilli(epochMillis));
+    long epochSecond = Math.floorDiv(epochMillis, 1000);
+    Second last = lastSecond;
+    if (last.epochSecond != epochSecond) {
+      last = new Second(epochSecond, TIME.format(Instant.ofEpochSecond(epochSecond)));
+      lastSecond = last;
+    }
+    return last.text;
   }
 
   /** The SHA-256 of a request's body in hexadecimal digits. */
@@ -68,32 +94,31 @@ final class RequestSigner {
       SortedMap<String, String> headers,
       String bodyHash) {
     String time = headers.get("x-amz-date");
-    String date = time.substring(0, 8);
-    String scope = date + "/" + region + "/" + service + "/aws4_request";
-    String signedHeaders = String.join(";", headers.keySet());
+    Day day = day(credentials.secretAccessKey(), time.substring(0, 8));
+    StringBuilder names = new StringBuilder(128);
     StringBuilder request = new StringBuilder(1024).append("POST\n").append(path).append("\n\n");
     for (Map.Entry<String, String> header : headers.entrySet()) {
+      names.append(names.length() == 0 ? "" : ";").append(header.getKey());
       request.append(header.getKey()).append(':');
       appendTrimmed(header.getValue(), request);
       request.append('\n');
     }
-    request.append('\n').append(signedHeaders).append('\n').append(bodyHash);
-    String toSign = ALGORITHM + "\n" + time + "\n" + scope + "\n" + hash(request.toString());
-    String signature = HEX.formatHex(hmac(key(credentials.secretAccessKey(), date), toSign));
-    return ALGORITHM
-        + " Credential="
-        + credentials.accessKeyId()
-        + "/"
-        + scope
-        + ", SignedHeaders="
-        + signedHeaders
-        + ", Signature="
-        + signature;
+    request.append('\n').append(names).append('\n').append(bodyHash);
+    String toSign = String.join("\n", ALGORITHM, time, day.scope, hash(request.toString()));
+    request.setLength(0);
+    request.append(ALGORITHM).append(" Credential=").append(credentials.accessKeyId());
+    request.append('/').append(day.scope).append(", SignedHeaders=").append(names);
+    request.append(", Signature=").append(HEX.formatHex(day.sign(toSign)));
+    return request.toString();
   }
 
   /** Appends a value without spaces at its ends, and with single ones within. */
   private static void appendTrimmed(String value, StringBuilder to) {
     String stripped = value.strip();
+    if (!stripped.contains("  ")) {
+      to.append(stripped);
+      return;
+    }
     char last = 0;
     for (int i = 0; i < stripped.length(); i++) {
       char c = stripped.charAt(i);
@@ -104,29 +129,29 @@ final class RequestSigner {
     }
   }
 
-  private SecretKeySpec key(String secret, String date) {
-    DayKey last = dayKey;
-    if (last != null && last.date.equals(date) && last.secret.equals(secret)) {
-      return last.key;
+  private Day day(String secret, String date) {
+    Day last = lastDay;
+    if (last == null || !last.date.equals(date) || !last.secret.equals(secret)) {
+      byte[] ofSecret = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+      byte[] ofDate = hmac(ofSecret, date);
+      byte[] ofRegion = hmac(ofDate, region);
+      byte[] ofService = hmac(ofRegion, service);
+      String scope = String.join("/", date, region, service, "aws4_request");
+      last = new Day(secret, date, scope, mac(hmac(ofService, "aws4_request")));
+      lastDay = last;
     }
-    SecretKeySpec ofSecret = spec(("AWS4" + secret).getBytes(StandardCharsets.UTF_8));
-    SecretKeySpec ofDate = spec(hmac(ofSecret, date));
-    SecretKeySpec ofRegion = spec(hmac(ofDate, region));
-    SecretKeySpec ofService = spec(hmac(ofRegion, service));
-    SecretKeySpec key = spec(hmac(ofService, "aws4_request"));
-    dayKey = new DayKey(secret, date, key);
-    return key;
+    return last;
   }
 
-  private static SecretKeySpec spec(byte[] key) {
-    return new SecretKeySpec(key, "HmacSHA256");
+  private static byte[] hmac(byte[] key, String text) {
+    return mac(key).doFinal(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] hmac(SecretKeySpec key, String text) {
+  private static Mac mac(byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM has no HmacSHA256", e);
     }

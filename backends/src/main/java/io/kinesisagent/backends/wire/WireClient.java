@@ -45,8 +45,18 @@ public final class WireClient implements PutClient {
   private final Supplier<URI> endpoint;
   private volatile Route route;
 
-  /** What is known of the way once the region is. */
-  private record Route(URI uri, String host, String path, RequestSigner signer) {}
+  /**
+   * What is known of the way, and of every request that goes it, once the region is.
+   *
+   * @param signed the headers that are signed and the same in all requests
+   * @param request a request with all headers that are the same in all
+   */
+  private record Route(
+      URI uri,
+      String path,
+      SortedMap<String, String> signed,
+      SdkHttpRequest request,
+      RequestSigner signer) {}
 
   /**
    * A client over a connection, which it closes.
@@ -114,27 +124,21 @@ public final class WireClient implements PutClient {
   }
 
   private SdkHttpRequest request(Route way, AwsCredentials credentials, MutableBytes body) {
-    SortedMap<String, String> signed = new TreeMap<>();
-    signed.put("content-type", protocol.contentType());
-    signed.put("host", way.host);
-    signed.put("x-amz-date", RequestSigner.time(connection.clock().epochMillis()));
+    SortedMap<String, String> signed = new TreeMap<>(way.signed);
+    SdkHttpRequest.Builder request = way.request.toBuilder();
+    String time = RequestSigner.time(connection.clock().epochMillis());
+    signed.put("x-amz-date", time);
+    request.putHeader("x-amz-date", time);
     if (credentials instanceof AwsSessionCredentials session) {
       signed.put("x-amz-security-token", session.sessionToken());
+      request.putHeader("x-amz-security-token", session.sessionToken());
     }
-    signed.put("x-amz-target", protocol.target());
-    String authorization =
-        way.signer.authorization(
-            credentials, way.path, signed, RequestSigner.hash(body.array(), body.length()));
-    SdkHttpRequest.Builder request =
-        SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(way.uri);
-    signed.forEach(request::putHeader);
-    request.putHeader("Authorization", authorization);
-    request.putHeader("Content-Length", Integer.toString(body.length()));
-    request.putHeader("User-Agent", connection.settings().userAgent());
-    if (connection.settings().http().gzip()) {
-      request.putHeader("Accept-Encoding", "gzip");
-    }
-    return request.build();
+    String bodyHash = RequestSigner.hash(body.array(), body.length());
+    return request
+        .putHeader(
+            "Authorization", way.signer.authorization(credentials, way.path, signed, bodyHash))
+        .putHeader("Content-Length", Integer.toString(body.length()))
+        .build();
   }
 
   private SendResult result(HttpExecuteResponse response, MutableBytes sent, int size)
@@ -212,18 +216,31 @@ public final class WireClient implements PutClient {
   private Route route() {
     Route known = route;
     if (known == null) {
-      URI uri = endpoint.get();
-      boolean usualPort =
-          uri.getPort() < 0 || uri.getPort() == (uri.getScheme().equals("https") ? 443 : 80);
-      known =
-          new Route(
-              uri,
-              usualPort ? uri.getHost() : uri.getHost() + ":" + uri.getPort(),
-              uri.getRawPath().isEmpty() ? "/" : uri.getRawPath(),
-              new RequestSigner(connection.region().id(), protocol.service()));
+      known = route(endpoint.get());
       route = known;
     }
     return known;
+  }
+
+  private Route route(URI uri) {
+    boolean usualPort =
+        uri.getPort() < 0 || uri.getPort() == (uri.getScheme().equals("https") ? 443 : 80);
+    SortedMap<String, String> signed = new TreeMap<>();
+    signed.put("content-type", protocol.contentType());
+    signed.put("host", usualPort ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
+    signed.put("x-amz-target", protocol.target());
+    SdkHttpRequest.Builder request = SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri);
+    signed.forEach(request::putHeader);
+    request.putHeader("User-Agent", connection.settings().userAgent());
+    if (connection.settings().http().gzip()) {
+      request.putHeader("Accept-Encoding", "gzip");
+    }
+    return new Route(
+        uri,
+        uri.getRawPath().isEmpty() ? "/" : uri.getRawPath(),
+        signed,
+        request.build(),
+        new RequestSigner(connection.region().id(), protocol.service()));
   }
 
   @Override
