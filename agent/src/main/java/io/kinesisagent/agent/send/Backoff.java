@@ -1,5 +1,7 @@
 package io.kinesisagent.agent.send;
 
+import io.kinesisagent.spi.Disposition;
+import io.kinesisagent.spi.Failure;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +25,13 @@ public final class Backoff {
     this.initialNanos = TimeUnit.MILLISECONDS.toNanos(initialMillis);
     this.maxNanos = TimeUnit.MILLISECONDS.toNanos(maxMillis);
     this.random = random;
+  }
+
+  /** How long to wait before another attempt, in nanoseconds, by what failed and how often. */
+  long after(Failure failure, int failures) {
+    return failure.disposition() == Disposition.BLOCKED
+        ? whileBlocked(failures)
+        : afterFailure(failures);
   }
 
   /**

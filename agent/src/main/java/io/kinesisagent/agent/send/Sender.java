@@ -5,15 +5,8 @@ import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
-import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -42,24 +35,18 @@ public final class Sender {
   private final Permits.Share permits;
   private final SendListener listener;
   private final Backoff backoff;
+  private final Recovery recovery;
   private final SendRate rate = new SendRate();
   private final SendWindow window;
 
-  private final Deque<Delivery> waiting = new ArrayDeque<>();
-  private final PriorityQueue<Delivery> retrying =
-      new PriorityQueue<>(Comparator.comparingLong((Delivery d) -> d.dueNanos));
+  private final SendQueue queue;
   private final Letters letters;
   private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
   private Runnable wake = () -> {};
   private int batches;
   private int inFlight;
   private long inFlightBytes;
-  private long waitingBytes;
-  private int failures;
-  private long resumeNanos;
   private long permitNanos;
-  private boolean paused;
-  private int recovering;
 
   public Sender(
       Backend backend,
@@ -70,13 +57,14 @@ public final class Sender {
     this.backend = backend;
     this.clock = clock;
     this.options = options;
-    this.recovering = options.maxInFlight();
     this.permits = context.permits().share();
     this.listener = listener;
     this.window = new SendWindow(options.maxInFlight());
     this.backoff =
         new Backoff(
             options.retryInitialBackoffMillis(), options.retryMaxBackoffMillis(), context.random());
+    this.recovery = new Recovery(options.maxInFlight(), backoff);
+    this.queue = new SendQueue(options.maxInFlight() == 1);
     this.letters =
         new Letters(context.deadLetters(), listener, backoff, one -> settle(one.batch(), 1));
   }
@@ -92,8 +80,8 @@ public final class Sender {
    * would take memory and be sent no sooner.
    */
   public boolean full() {
-    return waiting.size() >= window.size() + READ_AHEAD
-        || waitingBytes >= options.maxInFlightBytes() / 2
+    return queue.waiting() >= window.size() + READ_AHEAD
+        || queue.waitingBytes() >= options.maxInFlightBytes() / 2
         || batches >= options.queueCapacity();
   }
 
@@ -120,9 +108,7 @@ public final class Sender {
   /** Takes over a batch that was sealed. */
   public void submit(PackedBatch batch) {
     batches++;
-    Delivery whole = Delivery.of(batch, options.maxInFlight() == 1);
-    waiting.addLast(whole);
-    waitingBytes += whole.bytes();
+    queue.addLast(Delivery.of(batch, options.maxInFlight() == 1));
   }
 
   /**
@@ -133,7 +119,7 @@ public final class Sender {
   public int complete() {
     int count = 0;
     for (Completion c = completions.poll(); c != null; c = completions.poll()) {
-      if (inFlight >= window.size() && !waiting.isEmpty() && c.defect() == null) {
+      if (inFlight >= window.size() && queue.waiting() > 0 && c.defect() == null) {
         window.answered(clock.nanoTime() - c.delivery().sentNanos);
       }
       inFlight--;
@@ -164,14 +150,14 @@ public final class Sender {
     long now = clock.nanoTime();
     int started = letters.write(now);
     while (mayStart(now)) {
-      Delivery next = nextDelivery(now);
+      Delivery next = queue.poll(now);
       if (next == null) {
         return started;
       }
       if (!permits.take()) {
         // Nobody tells when another flow gives one back.
         permitNanos = now + PERMIT_NANOS;
-        waitFirst(next);
+        queue.addFirst(next);
         return started;
       }
       start(paced(next), now);
@@ -181,37 +167,12 @@ public final class Sender {
   }
 
   private boolean mayStart(long now) {
-    return room() && (!paused || now - resumeNanos >= 0) && rate.allows(now);
+    return room() && now - recovery.allowedNanos(now) >= 0 && rate.allows(now);
   }
 
   private boolean room() {
-    return inFlight < mostInFlight() && inFlightBytes < options.maxInFlightBytes();
-  }
-
-  /** After a failure of the destination one request tries whether it is back; more follow. */
-  private int mostInFlight() {
-    return failures > 0 ? 1 : Math.min(recovering, window.size());
-  }
-
-  private Delivery nextDelivery(long now) {
-    Delivery retry = retrying.peek();
-    if (retry != null && retry.dueNanos - now <= 0) {
-      return retrying.poll();
-    }
-    // With one request at a time the order is kept: nothing overtakes what is sent again.
-    if (retry != null && options.maxInFlight() == 1) {
-      return null;
-    }
-    Delivery first = waiting.poll();
-    if (first != null) {
-      waitingBytes -= first.bytes();
-    }
-    return first;
-  }
-
-  private void waitFirst(Delivery delivery) {
-    waiting.addFirst(delivery);
-    waitingBytes += delivery.bytes();
+    return inFlight < Math.min(recovery.mostInFlight(), window.size())
+        && inFlightBytes < options.maxInFlightBytes();
   }
 
   /** As much of a delivery as may go at once; the rest is the next. */
@@ -220,7 +181,7 @@ public final class Sender {
     if (delivery.size() <= most) {
       return delivery;
     }
-    waitFirst(delivery.part(range(most, delivery.size())));
+    queue.addFirst(delivery.part(range(most, delivery.size())));
     return delivery.part(range(0, most));
   }
 
@@ -263,16 +224,11 @@ public final class Sender {
   /** When something is due without anybody waking the flow, in nanoseconds of the clock. */
   public long dueNanos(long nowNanos) {
     long due = letters.dueNanos(nowNanos);
-    boolean anything = !waiting.isEmpty() || !retrying.isEmpty();
-    if (!anything || !room()) {
+    long next = queue.dueNanos(nowNanos);
+    if (next == Long.MAX_VALUE || !room()) {
       return due;
     }
-    boolean inOrder = options.maxInFlight() == 1 && !retrying.isEmpty();
-    long next = waiting.isEmpty() || inOrder ? retrying.peek().dueNanos : nowNanos;
-    if (paused) {
-      next = Math.max(next, resumeNanos);
-    }
-    next = Math.max(next, permitNanos);
+    next = Math.max(next, Math.max(permitNanos, recovery.allowedNanos(nowNanos)));
     return Math.min(due, Math.max(next, rate.allowedNanos(nowNanos)));
   }
 
@@ -295,74 +251,37 @@ public final class Sender {
   private void partly(Delivery delivery, Map<Integer, Failure> failed) {
     succeeded();
     long now = clock.nanoTime();
-    Sorted sorted = sort(delivery, failed);
-    rate.answered(sorted.delivered, sorted.throttled, now);
-    rate.untried(sorted.untried);
-    sorted.failures.forEach(listener::failed);
-    if (sorted.delivered > 0) {
-      listener.delivered(sorted.delivered, sorted.deliveredBytes, now - delivery.sentNanos);
-    }
-    if (sorted.againCount > 0) {
-      sendAgain(delivery, sorted, now);
-    }
-    if (sorted.delivered > 0) {
-      settle(delivery.batch(), sorted.delivered);
+    SortedAnswer sorted = new SortedAnswer(delivery, failed);
+    int[] delivered = sorted.delivered();
+    rate.answered(delivered.length, sorted.throttled(), now);
+    rate.untried(sorted.untried());
+    sorted.failures().forEach(listener::failed);
+    sorted.rejected().forEach((i, why) -> letters.add(delivery.part(new int[] {i}), why));
+    sendAgain(delivery, sorted, now);
+    if (delivered.length > 0) {
+      for (int i : delivered) {
+        delivery.batch().tail(delivery.indexInBatch(i)).account().delivered(1);
+      }
+      listener.delivered(delivered.length, sorted.deliveredBytes(), now - delivery.sentNanos);
+      settle(delivery.batch(), delivered.length);
     }
     letters.write(now);
   }
 
-  /** The records of a partly taken delivery by what becomes of them. */
-  private static final class Sorted {
-    private final Map<Failure, Integer> failures = new LinkedHashMap<>();
-    private final int[] again;
-    private int againCount;
-    private int delivered;
-    private long deliveredBytes;
-    private int throttled;
-    private int untried;
-    private Failure last;
-
-    private Sorted(int most) {
-      again = new int[most];
+  private void sendAgain(Delivery delivery, SortedAnswer sorted, long now) {
+    int[] again = sorted.again();
+    if (again.length == 0) {
+      return;
     }
-  }
-
-  private Sorted sort(Delivery delivery, Map<Integer, Failure> failed) {
-    Sorted sorted = new Sorted(failed.size());
-    RecordCursor cursor = new RecordCursor();
-    for (int i = 0; i < delivery.size(); i++) {
-      Failure failure = failed.get(i);
-      if (failure == null) {
-        delivery.read(i, cursor);
-        sorted.deliveredBytes += cursor.length();
-        sorted.delivered++;
-        delivery.batch().tail(delivery.indexInBatch(i)).account().delivered(1);
-      } else if (failure.disposition() == Disposition.REJECTED) {
-        letters.add(delivery.part(new int[] {i}), failure);
-      } else {
-        sorted.again[sorted.againCount++] = i;
-        if (failure.disposition() == Disposition.UNTRIED) {
-          sorted.untried++;
-        } else {
-          sorted.last = failure;
-          sorted.throttled += failure.disposition() == Disposition.THROTTLED ? 1 : 0;
-          sorted.failures.merge(failure, 1, Integer::sum);
-        }
-      }
-    }
-    return sorted;
-  }
-
-  private void sendAgain(Delivery delivery, Sorted sorted, long now) {
-    Delivery rest = delivery.part(Arrays.copyOf(sorted.again, sorted.againCount));
-    if (sorted.last == null) {
+    Delivery rest = delivery.part(again);
+    if (sorted.last() == null) {
       rest.failures = 0;
       rest.dueNanos = now;
     } else {
-      rest.failures = sorted.delivered > 0 ? 1 : delivery.failures + 1;
-      rest.dueNanos = now + wait(sorted.last, rest.failures);
+      rest.failures = sorted.delivered().length > 0 ? 1 : delivery.failures + 1;
+      rest.dueNanos = now + backoff.after(sorted.last(), rest.failures);
     }
-    retrying.add(rest);
+    queue.retry(rest);
   }
 
   private void failed(Delivery delivery, Failure failure) {
@@ -377,29 +296,15 @@ public final class Sender {
     }
     listener.failed(failure, delivery.size());
     delivery.failures++;
-    // Requests that were in flight together and fail together are one failure of the destination.
-    if (!paused || now - resumeNanos >= 0) {
-      failures++;
-      recovering = 1;
-      paused = true;
-      resumeNanos = now + wait(failure, failures);
-      listener.requestFailed(failure, failures);
+    if (recovery.failed(failure, now)) {
+      listener.requestFailed(failure, recovery.failures());
     }
-    delivery.dueNanos = resumeNanos;
-    retrying.add(delivery);
-  }
-
-  private long wait(Failure failure, int times) {
-    return failure.disposition() == Disposition.BLOCKED
-        ? backoff.whileBlocked(times)
-        : backoff.afterFailure(times);
+    delivery.dueNanos = recovery.resumeNanos();
+    queue.retry(delivery);
   }
 
   private void succeeded() {
-    recovering = Math.min(recovering + 1, options.maxInFlight());
-    if (failures > 0) {
-      failures = 0;
-      paused = false;
+    if (recovery.succeeded()) {
       listener.recovered();
     }
   }
@@ -415,8 +320,8 @@ public final class Sender {
       return;
     }
     int half = size / 2;
-    waitFirst(delivery.part(range(half, size)));
-    waitFirst(delivery.part(range(0, half)));
+    queue.addFirst(delivery.part(range(half, size)));
+    queue.addFirst(delivery.part(range(0, half)));
   }
 
   private static int[] range(int from, int to) {

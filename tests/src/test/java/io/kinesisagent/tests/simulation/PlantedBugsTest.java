@@ -78,7 +78,7 @@ class PlantedBugsTest {
         new Bug(
             "the failed part of a request is forgotten",
             "send/Sender.java",
-            "retrying.add(rest);",
+            "queue.retry(rest);",
             "settle(rest.batch(), rest.size());"),
         new Bug(
             "a hole is taken for content",
