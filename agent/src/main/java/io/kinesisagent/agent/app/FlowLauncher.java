@@ -31,6 +31,7 @@ final class FlowLauncher {
   private final AgentConfig config;
   private final Clock clock;
   private final Checkpointer checkpointer;
+  private final int maxOpenFiles;
   private final MemoryBudget memory;
   private final ChunkPool chunks = new ChunkPool();
   private final Function<Runnable, ChangeSource> changes;
@@ -48,6 +49,7 @@ final class FlowLauncher {
     this.config = config;
     this.clock = clock;
     this.checkpointer = checkpointer;
+    this.maxOpenFiles = OpenFileLimit.ofThisProcess().atMost(config.maxOpenFiles());
     this.memory = new MemoryBudget(config.maxMemoryBytes());
     this.changes = changes;
     SendingContext sending =
@@ -81,8 +83,8 @@ final class FlowLauncher {
             new FlowReport(flow.id(), metrics, clock),
             new FlowMemory(memory, reserved),
             runner);
-    int maxOpenFiles = Math.max(16, config.maxOpenFiles() / flows);
-    return new RunningFlow(flow, gear, own -> task(flow, services, own, maxOpenFiles));
+    int ofThisFlow = Math.max(16, maxOpenFiles / flows);
+    return new RunningFlow(flow, gear, own -> task(flow, services, own, ofThisFlow));
   }
 
   private FlowTask task(FlowConfig flow, PluginServices services, FlowGear gear, int maxOpenFiles)

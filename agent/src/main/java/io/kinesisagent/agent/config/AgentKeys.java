@@ -79,7 +79,7 @@ public final class AgentKeys {
               16,
               NO_BOUND,
               "Most files held open: above it the handles of idle files are closed, and their state"
-                  + " is kept.")
+                  + " is kept; fewer where the process may not open so many.")
           .defaultTo(4096L);
 
   public static final Setting<String> MONITORING_ADDRESS =
