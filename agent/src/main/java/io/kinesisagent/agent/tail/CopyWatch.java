@@ -128,6 +128,17 @@ final class CopyWatch {
     note(file);
   }
 
+  /**
+   * A file that was found to be a copy begins as its original does, whatever it began like when it
+   * was first looked at.
+   */
+  private void beginsLike(Tail file, Tail original) {
+    if (original.head.full()) {
+      index.remove(file);
+      fingerprint(file, original.identity());
+    }
+  }
+
   private void note(Tail tail) {
     if (tail.head.full()) {
       shortHeads.remove(tail);
@@ -283,12 +294,19 @@ final class CopyWatch {
         succession.release(file);
       }
       case CONTINUES -> {
+        Tail original = check.best().original();
         checks.remove(check);
-        seeking.remove(check.best().original());
-        succession.adopt(check.best().original(), file);
+        seeking.remove(original);
+        if (file.position.offset() < original.position.offset()) {
+          succession.adopt(original, file);
+        } else {
+          known(file);
+          succession.supersede(original, file);
+        }
       }
       case EXTENDS -> {
         Tail original = check.best().original();
+        beginsLike(file, original);
         long whole = original.size;
         succession.exchange(original, file);
         checks.remove(check);
@@ -326,6 +344,7 @@ final class CopyWatch {
         return false;
       }
       check.skip();
+      beginsLike(file, check.best().original());
       succession.skipCopied(file, check.best().original(), shared);
     }
     return true;

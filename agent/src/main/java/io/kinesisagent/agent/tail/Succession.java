@@ -104,6 +104,19 @@ final class Succession {
   }
 
   /**
+   * The file that a cut generation would go on in was read as far as that one, or further: it goes
+   * on by itself, and what the generation had not read is read there.
+   *
+   * @throws IOException where the file is to begin at its end, which cannot be found at the moment
+   */
+  void supersede(Tail original, Tail file) throws IOException {
+    original.phase = Tail.Phase.FINISHED;
+    forget(original);
+    listener.finished(original, true);
+    release(file);
+  }
+
+  /**
    * A generation goes on in a file that holds all that its own has, and more; its own is the copy.
    */
   void exchange(Tail original, Tail file) {
