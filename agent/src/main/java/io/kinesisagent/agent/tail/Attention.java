@@ -92,7 +92,7 @@ final class Attention {
         grown++;
       } else if (rest > TailOptions.ACTIVE_NANOS
           && tail.trouble == null
-          && !tail.verifyHead
+          && tail.sure()
           && tail.phase == Tail.Phase.FOLLOWING) {
         rest(tail);
       }

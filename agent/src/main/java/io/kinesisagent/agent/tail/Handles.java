@@ -3,7 +3,6 @@ package io.kinesisagent.agent.tail;
 import io.kinesisagent.agent.files.OpenFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,6 +12,9 @@ import java.util.function.Predicate;
  * others. A tail lives on without its handle. Owned by the flow's thread.
  */
 final class Handles {
+  /** How many handles are looked at to find one that can be closed. */
+  private static final int LOOKED_AT = 32;
+
   private final Set<Tail> open = new LinkedHashSet<>();
   private final int most;
   private final TailListener listener;
@@ -57,14 +59,23 @@ final class Handles {
     return handle;
   }
 
-  /** Closes handles, oldest first, while there are too many for one more. */
+  /** Whether more are open than should be: more files were being read. */
+  boolean tooMany() {
+    return open.size() > most;
+  }
+
+  /**
+   * Closes handles of files at rest, oldest first, while there are too many for one more. A few are
+   * looked at; those that are not at rest are the newest then.
+   */
   void makeRoom(Predicate<Tail> idle) {
-    for (Iterator<Tail> oldest = open.iterator(); !room() && oldest.hasNext(); ) {
-      Tail tail = oldest.next();
+    for (int i = Math.min(LOOKED_AT, open.size()); i > 0 && !room(); i--) {
+      Tail tail = open.iterator().next();
       if (idle.test(tail)) {
-        oldest.remove();
-        close(tail, tail.handle);
-        tail.toBeVerified();
+        close(tail);
+        tail.letGoAtRest();
+      } else if (open.remove(tail)) {
+        open.add(tail);
       }
     }
   }

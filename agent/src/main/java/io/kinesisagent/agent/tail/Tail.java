@@ -96,6 +96,10 @@ public final class Tail {
   boolean ready;
   boolean ended;
   boolean verifyHead;
+
+  /** Whether it was at rest when its handle was closed, and has not changed since. */
+  boolean letGoAtRest;
+
   long heldSize;
   Framer.Flush flushed = Framer.Flush.NOTHING;
   int headerLinesLeft;
@@ -307,10 +311,22 @@ public final class Tail {
 
   /** Whatever the path leads to next may be another file. */
   void toBeVerified() {
+    letGoAtRest = false;
     if (!verifyHead) {
       verifyHead = true;
       heldSize = Math.max(size, position.offset());
     }
+  }
+
+  /** The same of a file that was at rest when its handle was closed: any change of it is seen. */
+  void letGoAtRest() {
+    toBeVerified();
+    letGoAtRest = true;
+  }
+
+  /** Whether what its file holds is known as long as the file does not change. */
+  boolean sure() {
+    return !verifyHead || letGoAtRest;
   }
 
   /** Whether nothing more is read of it as it is. */

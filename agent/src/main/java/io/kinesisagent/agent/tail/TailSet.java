@@ -288,6 +288,7 @@ public final class TailSet {
   private void seen(Tail tail, long size, long changed, long now) {
     if (size != tail.size || changed != tail.changed) {
       tail.grewAtNanos = now;
+      tail.letGoAtRest = false;
       tail.flushed = Framer.Flush.NOTHING;
       if (tail.rotated && tail.phase == Tail.Phase.FOLLOWING) {
         attention.finishLater(tail);
@@ -374,6 +375,9 @@ public final class TailSet {
     } else if (!tail.rotated) {
       attention.finishNoMore(tail);
     }
+    if (handles.tooMany()) {
+      handles.makeRoom(this::idle);
+    }
   }
 
   /** A last look before a handle is let go that is the only way to its file. */
@@ -417,7 +421,7 @@ public final class TailSet {
     if (tail.over()) {
       return false;
     }
-    if (tail.handle == null && !open(tail)) {
+    if (tail.handle == null && !openHandle(tail)) {
       return false;
     }
     if (beginnings.expected(tail) && !examined(tail)) {
@@ -442,8 +446,16 @@ public final class TailSet {
 
   // ---- handles
 
-  /** Opens a tail's file and makes sure that it is that file. */
+  /** Opens a tail's file, makes sure that it is that file, and has it read. */
   boolean open(Tail tail) {
+    boolean same = openHandle(tail);
+    if (tail.handle != null) {
+      attention.read(tail);
+    }
+    return same;
+  }
+
+  private boolean openHandle(Tail tail) {
     if (tail.waitsForRetry(clock.nanoTime())) {
       attention.watch(tail);
       return false;
@@ -455,7 +467,6 @@ public final class TailSet {
         return false;
       }
       hold(tail, opened);
-      attention.read(tail);
       if (tail.verifyHead) {
         tail.verifyHead = false;
         // Should it be another file by now, its size says nothing of what was lost.

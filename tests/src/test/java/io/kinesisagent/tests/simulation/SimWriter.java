@@ -183,6 +183,31 @@ final class SimWriter {
     torn = "";
   }
 
+  /**
+   * Renames its file in the middle of a line, which it ends there a little later.
+   *
+   * @param meanwhile takes less time than a rotated file has to grow
+   */
+  void rotateWithinALine(RandomGenerator rare, Runnable meanwhile) {
+    if (copying != null || !torn.isEmpty()) {
+      return;
+    }
+    if (current == null) {
+      open();
+    }
+    SimDisk.Inode inode = current;
+    String text = text();
+    int start = inode.size;
+    int part = 1 + rare.nextInt(text.length());
+    disk().write(inode, start, bytes(text.substring(0, part)));
+    world.rotated(name, Style.RENAME_AND_KEEP_WRITING);
+    world.coverage().count("file renamed within a line");
+    rename(true);
+    meanwhile.run();
+    disk().write(inode, inode.size, bytes(text.substring(part) + "\n"));
+    place(inode, text, start);
+  }
+
   /** A file is left with a line that will never get its newline. */
   private void leaveTornLine(SimDisk.Inode inode) {
     if (random.nextInt(4) != 0) {

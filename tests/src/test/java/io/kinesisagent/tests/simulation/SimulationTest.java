@@ -28,7 +28,7 @@ class SimulationTest {
         228, 534, 622, 813, 1262, 1421, 1776, 1823, 1850, 1856, 2011, 2265, 2507, 2980, 3475, 3642,
         4901, 6326, 6412, 6721, 8823, 13458, 20705, 20774, 33390, 37410, 45302, 1847, 9154, 33238,
         38575, 39759, 41416, 45519, 46634, 47292, 48273, 5123, 62442, 104051, 159730, 229608,
-        234993, 335448, 55976
+        234993, 335448, 55976, 13757, 14693, 85005
       })
   void aSeedThatOnceFailed(long seed) throws Exception {
     Simulate.Outcome outcome = Simulate.run(seed, 1, 1, 1);
@@ -62,6 +62,7 @@ class SimulationTest {
               "directory unreadable",
               "disk full for checkpoints",
               "file events lost",
+              "file renamed within a line",
               "file unreadable",
               "gap reported",
               "giant line",

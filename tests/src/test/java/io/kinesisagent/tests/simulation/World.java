@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 /** One seed's world: a disk, writers, the agent, and what befalls them. */
 final class World {
   private static final int MAX_DATA_BYTES = 2000;
+  private static final int WORLDS_TO_A_RARE_ONE = 14;
 
   private final SplittableRandom random;
   private final Coverage coverage = new Coverage();
@@ -26,6 +27,10 @@ final class World {
   private final List<SimDisk.Inode> locked = new ArrayList<>();
   private final SimAgent agent;
   private final boolean interferes;
+
+  /** Of what happens in one of so many worlds only; null elsewhere. */
+  private final SplittableRandom rare;
+
   private boolean writing;
   private int listableAgainIn;
 
@@ -36,6 +41,9 @@ final class World {
     random = new SplittableRandom(seed);
     history = keepHistory ? new ArrayList<>() : null;
     interferes = random.nextInt(3) == 0;
+    // The seeds that once failed, none of which this is true of, keep their worlds.
+    boolean isRare = seed % WORLDS_TO_A_RARE_ONE == 10;
+    rare = isRare ? new SplittableRandom(seed + 1) : null;
     disk = new SimDisk(clock, this::hint, this::interfere, random.nextBoolean());
     boolean headers = random.nextInt(4) == 0;
     boolean events = random.nextInt(3) != 0;
@@ -143,6 +151,9 @@ final class World {
   }
 
   private void step() {
+    if (rare != null && rare.nextInt(12) == 0) {
+      befallRarely();
+    }
     int dice = random.nextInt(1000);
     if (dice < 420) {
       write();
@@ -195,6 +206,30 @@ final class World {
     if (listableAgainIn > 0 && random.nextInt(3) == 0) {
       disk.listable(true);
       listableAgainIn = 0;
+    }
+  }
+
+  /** What takes several of the agent's steps to matter. */
+  private void befallRarely() {
+    if (rare.nextBoolean()) {
+      writing = true;
+      writers.get(rare.nextInt(writers.size())).rotateWithinALine(rare, this::letSomeSecondsPass);
+      writing = false;
+    } else {
+      disk.listable(false);
+      coverage.count("directory unreadable");
+      note("directory cannot be listed for a while");
+      letSomeSecondsPass();
+      disk.listable(true);
+    }
+  }
+
+  /** With the agent at work. */
+  private void letSomeSecondsPass() {
+    long end = clock.nanoTime() + rare.nextLong(7_000_000_000L);
+    while (clock.nanoTime() < end) {
+      agent.work(1 + rare.nextInt(4));
+      clock.advance(1 + rare.nextLong(end - clock.nanoTime()));
     }
   }
 

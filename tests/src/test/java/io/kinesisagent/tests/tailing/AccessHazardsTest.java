@@ -79,6 +79,32 @@ class AccessHazardsTest {
   }
 
   @Test
+  void moreFilesThanMayBeOpenAreReadWithFewHandlesAndThenCostNothing() throws IOException {
+    int many = 10 * SteppedFlow.MAX_OPEN_FILES;
+    CountedFiles files = new CountedFiles();
+    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files);
+    List<String> expected = new ArrayList<>();
+    for (int number = 0; number < many; number++) {
+      // Some are shorter than what tells files from each other, some longer.
+      String line = "file " + number + " ".repeat(number % 2 * 2_000) + "\n";
+      new LogFile(agent.logs(), "app." + number).append(line).close();
+      expected.add(line);
+    }
+    try (DirectoryWatcher watcher = new DirectoryWatcher(FileSystems.getDefault(), s -> {})) {
+      agent.hearing(watcher.subscribe(() -> {})).start();
+
+      assertThat(agent.takeSent()).containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(files.mostOpen()).isLessThanOrEqualTo(SteppedFlow.MAX_OPEN_FILES + 1);
+
+      // Those whose handles were closed come to rest like the others.
+      agent.work(Duration.ofSeconds(15));
+      files.forget();
+      agent.work(Duration.ofSeconds(20));
+      assertThat(files.looks()).isLessThan(2L * many);
+    }
+  }
+
+  @Test
   void veryManyFilesFewOfThemActiveCostWhatTheActiveOnesDo() throws IOException {
     int many = 1_000;
     int active = 10;

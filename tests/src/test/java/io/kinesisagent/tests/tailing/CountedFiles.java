@@ -1,5 +1,6 @@
 package io.kinesisagent.tests.tailing;
 
+import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.FileStat;
 import io.kinesisagent.agent.files.NioFileSource;
@@ -13,6 +14,8 @@ final class CountedFiles implements FileSource {
   private final FileSource files = new NioFileSource();
   private int listings;
   private long looks;
+  private int open;
+  private int mostOpen;
 
   /** Counts from 0 again. */
   void forget() {
@@ -26,6 +29,11 @@ final class CountedFiles implements FileSource {
 
   long looks() {
     return looks;
+  }
+
+  /** Most files that were held open at any time. */
+  int mostOpen() {
+    return mostOpen;
   }
 
   @Override
@@ -42,6 +50,38 @@ final class CountedFiles implements FileSource {
 
   @Override
   public OpenFile open(Path path) throws IOException {
-    return files.open(path);
+    OpenFile file = files.open(path);
+    open++;
+    mostOpen = Math.max(mostOpen, open);
+    return new Counted(file);
+  }
+
+  private final class Counted implements OpenFile {
+    private final OpenFile file;
+
+    private Counted(OpenFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public FileKey key() {
+      return file.key();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) throws IOException {
+      return file.read(position, into, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      open--;
+      file.close();
+    }
   }
 }
