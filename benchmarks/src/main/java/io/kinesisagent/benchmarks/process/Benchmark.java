@@ -128,8 +128,9 @@ public final class Benchmark implements Callable<Integer> {
       scenarios.latency(20);
     }
     if (wanted("idle")) {
-      scenarios.idle(1, 20);
-      scenarios.idle(10_000, 20);
+      // Long enough for a slow look at all files to be in it.
+      scenarios.idle(1, 60);
+      scenarios.idle(10_000, 60);
     }
     if (wanted("peers")) {
       for (String peer : peers) {

@@ -20,6 +20,9 @@ final class Scenarios {
   private static final long MEGABYTE = 1_000_000;
   private static final int PATIENCE_SECONDS = 600;
 
+  /** Longer than a file counts as active after its last growth. */
+  private static final int REST_SECONDS = 15;
+
   /** Records of a request that waits for no more. */
   private static final int FULL_REQUEST = 500;
 
@@ -246,15 +249,16 @@ final class Scenarios {
           () -> bench.sink().sum().records() == files,
           () -> bench.sink().sum().records() + " of " + files + " files have arrived");
       double drained = seconds(start);
-      until(System.nanoTime() + TimeUnit.SECONDS.toNanos(3));
+      until(System.nanoTime() + TimeUnit.SECONDS.toNanos(REST_SECONDS));
       long cpu = agent.cpuMillis();
       long from = System.nanoTime();
       until(from + TimeUnit.SECONDS.toNanos(seconds));
       String note =
           String.format(
               Locale.ROOT,
-              "drained in %.1f s; idle %.2f %% of a core, %d MiB",
+              "drained in %.1f s; %d s later idle %.2f %% of a core, %d MiB",
               drained,
+              REST_SECONDS,
               (agent.cpuMillis() - cpu) / 10.0 / seconds(from),
               agent.rssBytes() >> 20);
       rows.add(new Row("idle, " + files + " files", 0, seconds(start), cost(agent), note));
