@@ -616,6 +616,7 @@ public final class TailSet {
       if (tail.phase == Tail.Phase.FOLLOWING
           && !tail.ready
           && !tail.waitsForRetry(now)
+          && (tail.handle != null || !lookAt.contains(tail.path))
           && flush(tail, now).compareTo(tail.flushed) > 0
           && (tail.rotated || tail.position.offset() < tail.size)) {
         // A file that rests is looked at seldom: it may have grown, and then its time begins anew.
