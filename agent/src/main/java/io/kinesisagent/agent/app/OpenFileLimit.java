@@ -25,7 +25,7 @@ record OpenFileLimit(int files) {
     try {
       return of(Files.readAllLines(Path.of("/proc/self/limits")));
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "this process''s limits cannot be read", e);
+      LOG.log(System.Logger.Level.DEBUG, "the limits of this process cannot be read", e);
       return new OpenFileLimit(Integer.MAX_VALUE);
     }
   }

@@ -13,8 +13,6 @@ final class SortedAnswer {
   private final Map<Integer, Failure> rejected = new LinkedHashMap<>();
   private final int[] delivered;
   private final int[] again;
-  private int deliveredCount;
-  private int againCount;
   private long deliveredBytes;
   private int throttled;
   private int untried;
@@ -26,22 +24,26 @@ final class SortedAnswer {
    * @param failed what failed, by its index in the delivery
    */
   SortedAnswer(Delivery delivery, Map<Integer, Failure> failed) {
-    delivered = new int[delivery.size()];
-    again = new int[failed.size()];
+    int[] arrived = new int[delivery.size()];
+    int[] unsent = new int[failed.size()];
+    int arrivedCount = 0;
+    int unsentCount = 0;
     RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < delivery.size(); i++) {
       Failure failure = failed.get(i);
       if (failure == null) {
         delivery.read(i, cursor);
         deliveredBytes += cursor.length();
-        delivered[deliveredCount++] = i;
+        arrived[arrivedCount++] = i;
       } else if (failure.disposition() == Disposition.REJECTED) {
         rejected.put(i, failure);
       } else {
-        again[againCount++] = i;
+        unsent[unsentCount++] = i;
         count(failure);
       }
     }
+    delivered = Arrays.copyOf(arrived, arrivedCount);
+    again = Arrays.copyOf(unsent, unsentCount);
   }
 
   private void count(Failure failure) {
@@ -56,7 +58,7 @@ final class SortedAnswer {
 
   /** The indexes of those that arrived. */
   int[] delivered() {
-    return Arrays.copyOf(delivered, deliveredCount);
+    return delivered;
   }
 
   long deliveredBytes() {
@@ -65,7 +67,7 @@ final class SortedAnswer {
 
   /** The indexes of those to be sent again, tried or not. */
   int[] again() {
-    return Arrays.copyOf(again, againCount);
+    return again;
   }
 
   /** Those that can never be delivered, by their indexes, and why. */

@@ -41,7 +41,7 @@ final class World {
     random = new SplittableRandom(seed);
     history = keepHistory ? new ArrayList<>() : null;
     interferes = random.nextInt(3) == 0;
-    // The seeds that once failed, none of which this is true of, keep their worlds.
+    // None of the seeds that failed before there were such worlds is one: they keep theirs.
     boolean isRare = seed % WORLDS_TO_A_RARE_ONE == 10;
     rare = isRare ? new SplittableRandom(seed + 1) : null;
     disk = new SimDisk(clock, this::hint, this::interfere, random.nextBoolean());

@@ -1,6 +1,5 @@
 package io.kinesisagent.tests.tailing;
 
-import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.FileStat;
 import io.kinesisagent.agent.files.NioFileSource;
@@ -56,32 +55,15 @@ final class CountedFiles implements FileSource {
     return new Counted(file);
   }
 
-  private final class Counted implements OpenFile {
-    private final OpenFile file;
-
+  private final class Counted extends ForwardingFile {
     private Counted(OpenFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public FileKey key() {
-      return file.key();
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public int read(long position, byte[] into, int offset, int length) throws IOException {
-      return file.read(position, into, offset, length);
+      super(file);
     }
 
     @Override
     public void close() throws IOException {
       open--;
-      file.close();
+      super.close();
     }
   }
 }

@@ -34,20 +34,17 @@ record RelabelledFiles(FileSource files, Path relabelled, FileKey key) implement
     return path.equals(relabelled) ? new Handle(key, file) : file;
   }
 
-  private record Handle(FileKey key, OpenFile file) implements OpenFile {
-    @Override
-    public long size() throws IOException {
-      return file.size();
+  private static final class Handle extends ForwardingFile {
+    private final FileKey key;
+
+    private Handle(FileKey key, OpenFile file) {
+      super(file);
+      this.key = key;
     }
 
     @Override
-    public int read(long position, byte[] into, int offset, int length) throws IOException {
-      return file.read(position, into, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+    public FileKey key() {
+      return key;
     }
   }
 }
