@@ -11,20 +11,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Wire records, each of some records of a batch, put together when they are read: a request's body
- * is the only copy of them all. Used by one thread at a time.
+ * Wire records, each of some records of a batch, put together in the request's body, which is the
+ * only copy of them all. Used by one thread at a time.
  */
 final class JoinedRecords implements Packed, WireBatch {
-  /** What most wire records have room in. */
-  private static final int USUAL_BYTES = 64 * 1024;
-
   private final Batch batch;
   private final int[] order;
   private final Joining joining;
   private final Compression compression;
   private final Compression.Compressor compressor;
   private final RecordCursor source = new RecordCursor();
-  private final MutableBytes plain;
+  private final MutableBytes plain = new MutableBytes(256);
   private final MutableBytes compressed = new MutableBytes(256);
   private final MutableBytes keys = new MutableBytes(256);
   private int[] keyEnds = new int[16];
@@ -32,6 +29,17 @@ final class JoinedRecords implements Packed, WireBatch {
   private int size;
   private int mostBytes;
   private int mostKeyBytes;
+
+  /** The wire record that was compressed last; the compressor keeps it. */
+  private int compressedIndex = -1;
+
+  private MutableBytes compressedData;
+
+  /** Where the wire records are that were appended and not completed. */
+  private int[] starts = new int[16];
+
+  private int[] ends = new int[16];
+  private int appended;
 
   /**
    * No wire records.
@@ -44,7 +52,6 @@ final class JoinedRecords implements Packed, WireBatch {
     this.joining = joining;
     this.compression = compression;
     compressor = compression.open();
-    plain = new MutableBytes(Math.min(batch.bytes(), USUAL_BYTES));
   }
 
   /**
@@ -104,18 +111,62 @@ final class JoinedRecords implements Packed, WireBatch {
   }
 
   @Override
-  public void read(int index, RecordCursor into) {
-    int from = start(sourceEnds, index);
-    int keyStart = start(keyEnds, index);
-    plain.clear();
-    joining.begin(keys.array(), keyStart, keyEnds[index] - keyStart, plain);
-    for (int i = from; i < sourceEnds[index]; i++) {
-      batch.read(order[i], source);
-      joining.add(source, plain);
+  public int bytes(int index) {
+    if (compression != Compression.NONE) {
+      return compressed(index).length();
     }
-    joining.end(plain);
-    MutableBytes data = compressor.compress(plain, compressed);
-    into.set(data.array(), 0, data.length(), batch, order[from]);
+    int bytes = joining.beginBytes(keyBytes(index)) + joining.endBytes();
+    for (int i = start(sourceEnds, index); i < sourceEnds[index]; i++) {
+      batch.read(order[i], source);
+      bytes += joining.bytesOf(source);
+    }
+    return bytes;
+  }
+
+  @Override
+  public void append(int index, MutableBytes into) {
+    if (compression != Compression.NONE) {
+      MutableBytes data = compressed(index);
+      into.append(data.array(), 0, data.length());
+      return;
+    }
+    if (appended == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * appended);
+      ends = Arrays.copyOf(ends, 2 * appended);
+    }
+    starts[appended] = into.length();
+    join(index, into);
+    ends[appended++] = into.length();
+  }
+
+  @Override
+  public void complete(MutableBytes into) {
+    joining.complete(into.array(), starts, ends, appended);
+    appended = 0;
+  }
+
+  private void join(int index, MutableBytes into) {
+    joining.begin(keys.array(), start(keyEnds, index), keyBytes(index), into);
+    for (int i = start(sourceEnds, index); i < sourceEnds[index]; i++) {
+      batch.read(order[i], source);
+      joining.add(source, into);
+    }
+    joining.end(into);
+  }
+
+  private MutableBytes compressed(int index) {
+    if (index != compressedIndex) {
+      plain.clear();
+      join(index, plain);
+      joining.complete(plain.array(), new int[] {0}, new int[] {plain.length()}, 1);
+      compressedData = compressor.compress(plain, compressed);
+      compressedIndex = index;
+    }
+    return compressedData;
+  }
+
+  private int keyBytes(int index) {
+    return keyEnds[index] - start(keyEnds, index);
   }
 
   @Override

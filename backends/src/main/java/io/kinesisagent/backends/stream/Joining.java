@@ -2,7 +2,6 @@ package io.kinesisagent.backends.stream;
 
 import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.RecordView;
-import java.security.MessageDigest;
 
 /** A format in which several records make one wire record. Stateless. */
 enum Joining {
@@ -80,7 +79,7 @@ enum Joining {
 
     @Override
     int fixedBytes(int keyBytes) {
-      return MAGIC.length + 1 + MAX_VARINT_BYTES + keyBytes + MD5_BYTES;
+      return MAGIC.length + 1 + MAX_VARINT_BYTES + keyBytes + Md5Lanes.DIGEST_BYTES;
     }
 
     @Override
@@ -98,7 +97,7 @@ enum Joining {
 
     @Override
     int endBytes() {
-      return MD5_BYTES;
+      return Md5Lanes.DIGEST_BYTES;
     }
 
     @Override
@@ -120,14 +119,21 @@ enum Joining {
 
     @Override
     void end(MutableBytes into) {
-      MessageDigest md5 = PartitionKeyOption.md5();
-      md5.update(into.array(), MAGIC.length, into.length() - MAGIC.length);
-      into.append(md5.digest());
+      into.reserve(Md5Lanes.DIGEST_BYTES);
+      into.advance(Md5Lanes.DIGEST_BYTES);
+    }
+
+    @Override
+    void complete(byte[] bytes, int[] starts, int[] ends, int count) {
+      for (int i = 0; i < count; i++) {
+        starts[i] += MAGIC.length;
+        ends[i] -= Md5Lanes.DIGEST_BYTES;
+      }
+      Md5Lanes.digest(bytes, starts, ends, count);
     }
   };
 
   private static final byte[] MAGIC = {(byte) 0xf3, (byte) 0x89, (byte) 0x9a, (byte) 0xc2};
-  private static final int MD5_BYTES = 16;
 
   /** Field 1 of a record, partition_key_index: the first and only key. */
   private static final byte[] KEY_INDEX = {0x08, 0x00};
@@ -151,7 +157,7 @@ enum Joining {
     return 0;
   }
 
-  /** Begins a wire record, in an empty buffer. */
+  /** Appends the beginning of a wire record. */
   abstract void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into);
 
   /** The bytes that a record takes, its own included. */
@@ -160,8 +166,17 @@ enum Joining {
   /** Adds a record to the wire record. */
   abstract void add(RecordView record, MutableBytes into);
 
-  /** Ends the wire record, which is all that the buffer holds. */
+  /** Appends the end of the wire record, or room for what {@link #complete} writes there. */
   abstract void end(MutableBytes into);
+
+  /**
+   * Writes what depends on the whole of wire records.
+   *
+   * @param starts where they start; the places are not kept
+   * @param ends where they end, exclusive; not kept
+   * @param count of the wire records
+   */
+  void complete(byte[] bytes, int[] starts, int[] ends, int count) {}
 
   private static boolean endsLine(RecordView record) {
     return record.length() > 0 && record.array()[record.offset() + record.length() - 1] == '\n';

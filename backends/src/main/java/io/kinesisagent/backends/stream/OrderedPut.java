@@ -4,7 +4,7 @@ import io.kinesisagent.backends.wire.PutClient;
 import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
-import io.kinesisagent.spi.RecordCursor;
+import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.SendResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -132,8 +132,18 @@ final class OrderedPut {
     }
 
     @Override
-    public void read(int index, RecordCursor into) {
-      batch.read(indexes[index], into);
+    public int bytes(int index) {
+      return batch.bytes(indexes[index]);
+    }
+
+    @Override
+    public void append(int index, MutableBytes into) {
+      batch.append(indexes[index], into);
+    }
+
+    @Override
+    public void complete(MutableBytes into) {
+      batch.complete(into);
     }
 
     @Override

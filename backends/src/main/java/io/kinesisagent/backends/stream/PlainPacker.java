@@ -3,7 +3,9 @@ package io.kinesisagent.backends.stream;
 import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.BatchLimits;
+import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.RecordCursor;
+import io.kinesisagent.spi.RecordView;
 import io.kinesisagent.spi.SendResult;
 
 /** Sends each record as a wire record of its own, byte for byte. */
@@ -19,6 +21,7 @@ record PlainPacker(BatchLimits limits, PartitionKeyOption keys) implements Packe
     private final PartitionKeys keys;
     private final int mostKeyBytes;
     private final RecordCursor cursor = new RecordCursor();
+    private int cursorIndex = -1;
 
     Single(Batch batch, PartitionKeyOption option) {
       this.batch = batch;
@@ -52,16 +55,30 @@ record PlainPacker(BatchLimits limits, PartitionKeyOption keys) implements Packe
     }
 
     @Override
-    public void read(int index, RecordCursor into) {
-      batch.read(index, into);
+    public int bytes(int index) {
+      return at(index).length();
     }
 
     @Override
+    public void append(int index, MutableBytes into) {
+      RecordView record = at(index);
+      into.append(record.array(), record.offset(), record.length());
+    }
+
+    @Override
+    public void complete(MutableBytes into) {}
+
+    @Override
     public int key(int index, byte[] into, int at) {
-      if (keys.readsRecord()) {
+      return keys.write(keys.readsRecord() ? at(index) : cursor, into, at);
+    }
+
+    private RecordView at(int index) {
+      if (index != cursorIndex) {
         batch.read(index, cursor);
+        cursorIndex = index;
       }
-      return keys.write(cursor, into, at);
+      return cursor;
     }
   }
 }

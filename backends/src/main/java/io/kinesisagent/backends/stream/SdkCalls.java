@@ -4,9 +4,10 @@ import io.kinesisagent.backends.aws.Connection;
 import io.kinesisagent.backends.aws.Faults;
 import io.kinesisagent.backends.aws.Identity;
 import io.kinesisagent.backends.aws.SdkClients;
+import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
-import io.kinesisagent.spi.RecordView;
+import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.SendResult;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,9 +46,11 @@ final class SdkCalls<C extends SdkAutoCloseable> implements AutoCloseable {
   }
 
   /** A record's data as the SDK wants it. */
-  static SdkBytes copy(RecordView record) {
-    return SdkBytes.fromByteArrayUnsafe(
-        Arrays.copyOfRange(record.array(), record.offset(), record.offset() + record.length()));
+  static SdkBytes data(WireBatch batch, int index) {
+    MutableBytes data = new MutableBytes(batch.bytes(index));
+    batch.append(index, data);
+    batch.complete(data);
+    return SdkBytes.fromByteArrayUnsafe(Arrays.copyOf(data.array(), data.length()));
   }
 
   /**

@@ -5,7 +5,6 @@ import io.kinesisagent.backends.aws.SdkClients;
 import io.kinesisagent.backends.wire.Destination;
 import io.kinesisagent.backends.wire.PutClient;
 import io.kinesisagent.backends.wire.WireBatch;
-import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +59,8 @@ final class SdkFirehose implements PutClient {
 
   private PutRecordBatchRequest request(WireBatch batch) {
     List<Record> records = new ArrayList<>(batch.size());
-    RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < batch.size(); i++) {
-      batch.read(i, cursor);
-      records.add(Record.builder().data(SdkCalls.copy(cursor)).build());
+      records.add(Record.builder().data(SdkCalls.data(batch, i)).build());
     }
     return PutRecordBatchRequest.builder()
         .deliveryStreamName(stream.text())

@@ -5,7 +5,6 @@ import io.kinesisagent.backends.aws.SdkClients;
 import io.kinesisagent.backends.wire.Destination;
 import io.kinesisagent.backends.wire.PutClient;
 import io.kinesisagent.backends.wire.WireBatch;
-import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,14 +67,12 @@ final class SdkKinesis implements PutClient {
 
   private PutRecordsRequest request(WireBatch batch) {
     List<PutRecordsRequestEntry> entries = new ArrayList<>(batch.size());
-    RecordCursor cursor = new RecordCursor();
     byte[] key = new byte[WireBatch.MAX_KEY_BYTES];
     for (int i = 0; i < batch.size(); i++) {
-      batch.read(i, cursor);
       int keyBytes = batch.key(i, key, 0);
       entries.add(
           PutRecordsRequestEntry.builder()
-              .data(SdkCalls.copy(cursor))
+              .data(SdkCalls.data(batch, i))
               .partitionKey(new String(key, 0, keyBytes, StandardCharsets.UTF_8))
               .build());
     }

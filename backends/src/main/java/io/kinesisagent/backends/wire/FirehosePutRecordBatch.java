@@ -1,7 +1,6 @@
 package io.kinesisagent.backends.wire;
 
 import io.kinesisagent.spi.MutableBytes;
-import io.kinesisagent.spi.RecordCursor;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 
@@ -9,6 +8,9 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 public final class FirehosePutRecordBatch implements WireProtocol {
   private static final byte[] RECORD_START = ascii("{\"Data\":\"");
   private static final byte[] RECORD_END = ascii("\"}");
+
+  /** What most records have room in that are not joined. */
+  private static final int USUAL_BYTES = 1024;
 
   private final ReplyReader replies =
       new ReplyReader(new JsonFactory(), "FailedPutCount", "RequestResponses");
@@ -41,16 +43,18 @@ public final class FirehosePutRecordBatch implements WireProtocol {
 
   @Override
   public void encode(WireBatch batch, Destination stream, MutableBytes into) {
-    RecordCursor cursor = new RecordCursor();
+    MutableBytes data = new MutableBytes(USUAL_BYTES);
     // A delivery stream's name has no character that JSON escapes.
     into.append("{\"DeliveryStreamName\":\"" + stream.text() + "\",\"Records\":[");
     for (int i = 0; i < batch.size(); i++) {
-      batch.read(i, cursor);
+      data.clear();
+      batch.append(i, data);
+      batch.complete(data);
       if (i > 0) {
         into.append(',');
       }
       into.append(RECORD_START);
-      Base64Writer.append(cursor.array(), cursor.offset(), cursor.length(), into);
+      Base64Writer.append(data.array(), 0, data.length(), into);
       into.append(RECORD_END);
     }
     into.append("]}");

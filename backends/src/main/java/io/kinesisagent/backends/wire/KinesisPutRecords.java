@@ -1,7 +1,6 @@
 package io.kinesisagent.backends.wire;
 
 import io.kinesisagent.spi.MutableBytes;
-import io.kinesisagent.spi.RecordCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORFactory;
@@ -56,21 +55,20 @@ public final class KinesisPutRecords implements WireProtocol {
 
   @Override
   public void encode(WireBatch batch, Destination stream, MutableBytes into) {
-    RecordCursor cursor = new RecordCursor();
     byte[] key = new byte[WireBatch.MAX_KEY_BYTES];
     into.append(MAP_OF_TWO);
     into.append(RECORDS);
     head(ARRAY, batch.size(), into);
     for (int i = 0; i < batch.size(); i++) {
-      batch.read(i, cursor);
       into.append(RECORD_DATA);
-      head(BYTES, cursor.length(), into);
-      into.append(cursor.array(), cursor.offset(), cursor.length());
+      head(BYTES, batch.bytes(i), into);
+      batch.append(i, into);
       into.append(PARTITION_KEY);
       int keyBytes = batch.key(i, key, 0);
       head(TEXT, keyBytes, into);
       into.append(key, 0, keyBytes);
     }
+    batch.complete(into);
     into.append(text(stream.isArn() ? "StreamARN" : "StreamName"));
     into.append(text(stream.text()));
   }

@@ -1,6 +1,6 @@
 package io.kinesisagent.backends.wire;
 
-import io.kinesisagent.spi.RecordCursor;
+import io.kinesisagent.spi.MutableBytes;
 
 /**
  * The records of one request as the service sees them. Each stands for one record of the agent's
@@ -20,11 +20,17 @@ public interface WireBatch {
   /** Most bytes of a partition key in this batch. */
   int mostKeyBytes();
 
+  /** The bytes of a wire record's data. */
+  int bytes(int index);
+
+  /** Appends a wire record's data. It is not whole before {@link #complete}. */
+  void append(int index, MutableBytes into);
+
   /**
-   * Points a cursor at a wire record's data, which is there until the next is read; its context is
-   * that of its first record.
+   * Writes what of the records' data depends on all of a record, such as checksums, into the buffer
+   * to which they were appended since the last call.
    */
-  void read(int index, RecordCursor into);
+  void complete(MutableBytes into);
 
   /**
    * Writes a wire record's partition key, in UTF-8.

@@ -7,7 +7,6 @@ import io.kinesisagent.backends.TestBatch;
 import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
-import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -187,12 +186,10 @@ class JoiningPackerTest {
     WireBatch wire = packer.pack(TestBatch.of(Collections.nCopies(count, noise))).records();
     String what = joining + " " + compression + " " + target + " " + recordBytes + " x " + count;
     assertThat(wire.size()).as(what).isLessThanOrEqualTo(500);
-    RecordCursor cursor = new RecordCursor();
     int bytes = 0;
     for (int i = 0; i < wire.size(); i++) {
-      wire.read(i, cursor);
-      assertThat(cursor.length() + 256).as(what).isLessThanOrEqualTo(1 << 20);
-      bytes += cursor.length();
+      assertThat(wire.bytes(i) + 256).as(what).isLessThanOrEqualTo(1 << 20);
+      bytes += wire.bytes(i);
     }
     assertThat(bytes + 256 * wire.size()).as(what).isLessThanOrEqualTo(5 << 20);
     assertThat(bytes).as(what).isLessThanOrEqualTo(wire.mostBytes());
@@ -213,9 +210,7 @@ class JoiningPackerTest {
   }
 
   private static byte[] data(Packed packed, int index) {
-    RecordCursor cursor = new RecordCursor();
-    packed.records().read(index, cursor);
-    return Arrays.copyOfRange(cursor.array(), cursor.offset(), cursor.offset() + cursor.length());
+    return SdkCalls.data(packed.records(), index).asByteArray();
   }
 
   private static List<String> keys(Packed packed) {

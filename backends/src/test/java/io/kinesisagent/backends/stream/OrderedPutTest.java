@@ -8,9 +8,7 @@ import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.BatchLimits;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
-import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,11 +108,8 @@ class OrderedPutTest implements PutClient {
   @Override
   public SendResult put(WireBatch batch) {
     List<String> records = new ArrayList<>();
-    RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < batch.size(); i++) {
-      batch.read(i, cursor);
-      String json =
-          new String(cursor.array(), cursor.offset(), cursor.length(), StandardCharsets.UTF_8);
+      String json = SdkCalls.data(batch, i).asUtf8String();
       records.add(json.substring(json.indexOf("\"v\"") + 5, json.length() - 2));
     }
     requests.add(records);
