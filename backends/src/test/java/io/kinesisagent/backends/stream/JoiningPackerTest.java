@@ -7,6 +7,7 @@ import io.kinesisagent.backends.TestBatch;
 import io.kinesisagent.backends.wire.WireBatch;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
+import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.SendResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -108,6 +109,43 @@ class JoiningPackerTest {
         .usingElementComparator(Arrays::compare)
         .containsExactlyElementsOf(records);
     assertThat(undone).allMatch(KinesisClientRecord::aggregated);
+  }
+
+  @Test
+  void theKclUndoesEveryAggregateOfABodyThatHoldsThemAll() {
+    Packer packer =
+        new JoiningPacker(
+            Joining.KPL, Compression.NONE, new PartitionKeyOption.Random(), 2_000, KINESIS);
+    TestBatch batch = TestBatch.numbered("a line that is one of many ", 2_000);
+    WireBatch wire = packer.pack(batch).records();
+    assertThat(wire.size()).isGreaterThan(16);
+    for (int time = 0; time < 2; time++) {
+      MutableBytes body = new MutableBytes(1);
+      int[] starts = new int[wire.size()];
+      for (int i = 0; i < wire.size(); i++) {
+        body.append('|');
+        starts[i] = body.length();
+        wire.append(i, body);
+        assertThat(body.length() - starts[i]).isEqualTo(wire.bytes(i));
+      }
+      wire.complete(body);
+      List<KinesisClientRecord> undone =
+          new AggregatorUtil()
+              .deaggregate(
+                  IntStream.range(0, wire.size())
+                      .mapToObj(
+                          i ->
+                              clientRecord(
+                                  ByteBuffer.wrap(body.array(), starts[i], wire.bytes(i)).slice(),
+                                  "key",
+                                  i))
+                      .toList());
+      assertThat(undone).allMatch(KinesisClientRecord::aggregated);
+      assertThat(
+              undone.stream()
+                  .map(record -> new String(bytes(record.data()), StandardCharsets.UTF_8)))
+          .containsExactlyElementsOf(batch.lines());
+    }
   }
 
   @Test
@@ -225,14 +263,16 @@ class JoiningPackerTest {
   private static List<KinesisClientRecord> clientRecords(Packed packed) {
     List<String> keys = keys(packed);
     return IntStream.range(0, keys.size())
-        .mapToObj(
-            i ->
-                KinesisClientRecord.builder()
-                    .data(ByteBuffer.wrap(data(packed, i)))
-                    .partitionKey(keys.get(i))
-                    .sequenceNumber(Integer.toString(i))
-                    .build())
+        .mapToObj(i -> clientRecord(ByteBuffer.wrap(data(packed, i)), keys.get(i), i))
         .toList();
+  }
+
+  private static KinesisClientRecord clientRecord(ByteBuffer data, String key, int number) {
+    return KinesisClientRecord.builder()
+        .data(data)
+        .partitionKey(key)
+        .sequenceNumber(Integer.toString(number))
+        .build();
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
