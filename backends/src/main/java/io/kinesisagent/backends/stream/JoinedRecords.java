@@ -26,6 +26,7 @@ final class JoinedRecords implements Packed, WireBatch {
   private final MutableBytes keys = new MutableBytes(256);
   private int[] keyEnds = new int[16];
   private int[] sourceEnds = new int[16];
+  private int[] plainBytes = new int[16];
   private int size;
   private int mostBytes;
   private int mostKeyBytes;
@@ -64,10 +65,12 @@ final class JoinedRecords implements Packed, WireBatch {
     if (size == keyEnds.length) {
       keyEnds = Arrays.copyOf(keyEnds, 2 * size);
       sourceEnds = Arrays.copyOf(sourceEnds, 2 * size);
+      plainBytes = Arrays.copyOf(plainBytes, 2 * size);
     }
     keys.append(key, 0, keyBytes);
     keyEnds[size] = keys.length();
     sourceEnds[size] = sourceEnd;
+    plainBytes[size] = bytes;
     mostBytes = Math.addExact(mostBytes, bytes + compression.mostAdded(bytes));
     mostKeyBytes = Math.max(mostKeyBytes, keyBytes);
     size++;
@@ -112,15 +115,7 @@ final class JoinedRecords implements Packed, WireBatch {
 
   @Override
   public int bytes(int index) {
-    if (compression != Compression.NONE) {
-      return compressed(index).length();
-    }
-    int bytes = joining.beginBytes(keyBytes(index)) + joining.endBytes();
-    for (int i = start(sourceEnds, index); i < sourceEnds[index]; i++) {
-      batch.read(order[i], source);
-      bytes += joining.bytesOf(source);
-    }
-    return bytes;
+    return compression == Compression.NONE ? plainBytes[index] : compressed(index).length();
   }
 
   @Override
