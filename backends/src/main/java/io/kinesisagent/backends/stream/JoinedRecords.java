@@ -152,6 +152,7 @@ final class JoinedRecords implements Packed, WireBatch {
   private MutableBytes compressed(int index) {
     if (index != compressedIndex) {
       plain.clear();
+      plain.reserve(plainBytes[index]);
       join(index, plain);
       joining.complete(plain.array(), new int[] {0}, new int[] {plain.length()}, 1);
       compressedData = compressor.compress(plain, compressed);

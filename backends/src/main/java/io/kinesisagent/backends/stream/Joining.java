@@ -172,8 +172,8 @@ enum Joining {
   /**
    * Writes what depends on the whole of wire records.
    *
-   * @param starts where they start; the places are not kept
-   * @param ends where they end, exclusive; not kept
+   * @param starts where they start; changed here
+   * @param ends where they end, exclusive; changed here
    * @param count of the wire records
    */
   void complete(byte[] bytes, int[] starts, int[] ends, int count) {}

@@ -193,6 +193,7 @@ final class Md5Lanes {
     }
   }
 
+  /** Steps {@code step} and the next, with the words and shifts of their round (section 3.4). */
   private void pair(int step, int[] a, int[] b, int[] c, int[] d, int open) {
     int k = SINES[step];
     int l = SINES[step + 1];
@@ -221,7 +222,12 @@ final class Md5Lanes {
     }
   }
 
-  /** Two steps of the first round: {@code a} by {@code r} bits, then {@code d} by {@code s}. */
+  // Two steps of a round: a with word m and sine k, turned by r bits, then d with n, l and s, in
+  // the
+  // lanes before e. The rounds differ in their function only, but a loop becomes vector
+  // instructions
+  // only where all of it is written out.
+
   private static void first(
       int[] as, int[] bs, int[] cs, int[] ds, int[] m, int[] n, int k, int l, int r, int s, int e) {
     for (int i = 0; i < e; i++) {
