@@ -25,6 +25,12 @@ public final class NioFileSource implements FileSource {
       "unix:dev,ino,size,lastModifiedTime,isDirectory,isRegularFile";
   private static final int OPEN_ATTEMPTS = 16;
 
+  /**
+   * Read at a time, through a direct buffer that the thread keeps: at most {@code
+   * jdk.nio.maxCachedBufferSize}, above which each read would make one anew.
+   */
+  private static final int PART_BYTES = 128 * 1024;
+
   @Override
   public List<Path> list(Path directory) throws IOException {
     List<Path> paths = new ArrayList<>();
@@ -125,9 +131,10 @@ public final class NioFileSource implements FileSource {
       if (view.array() != into) {
         view = ByteBuffer.wrap(into);
       }
-      view.limit(offset + length).position(offset);
+      view.clear().position(offset);
       int total = 0;
-      while (view.hasRemaining()) {
+      while (total < length) {
+        view.limit(offset + Math.min(length, total + PART_BYTES));
         int count = channel.read(view, position + total);
         if (count <= 0) {
           break;
