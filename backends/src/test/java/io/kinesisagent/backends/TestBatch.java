@@ -86,6 +86,11 @@ public final class TestBatch implements Batch {
   }
 
   @Override
+  public boolean wholeLines() {
+    return lines().stream().allMatch(line -> line.endsWith("\n"));
+  }
+
+  @Override
   public void read(int index, RecordCursor into) {
     into.set(packed, offsets[index], lengths[index], context(index));
   }

@@ -26,6 +26,16 @@ public interface Batch {
   RecordContext context(int index);
 
   /**
+   * Whether every record is known to end with a newline: the agent sees that when it copies them,
+   * and looking once more would fetch each from memory.
+   *
+   * @return false also where it is not known
+   */
+  default boolean wholeLines() {
+    return false;
+  }
+
+  /**
    * Whether records of one key must arrive in the order of the batch: no record may be tried before
    * the one before it, of the same key, was taken. A destination without keys need not care.
    */

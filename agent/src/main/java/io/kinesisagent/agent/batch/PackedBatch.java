@@ -46,12 +46,15 @@ public final class PackedBatch implements Batch {
   private final String flow;
   private final String host;
   private final List<Span> spans = new ArrayList<>();
+  private Span lastSpan;
+  private int lastSpanIndex;
   private byte[] data = new byte[0];
   private int length;
   private int count;
   private int[] ends = new int[64];
   private int[] spanOf = new int[64];
   private long[] offsets = new long[64];
+  private boolean wholeLines;
   private long openedAtNanos;
   private int unsettled;
 
@@ -64,6 +67,7 @@ public final class PackedBatch implements Batch {
     data = array;
     length = 0;
     count = 0;
+    wholeLines = true;
     spans.clear();
     openedAtNanos = nowNanos;
   }
@@ -94,15 +98,19 @@ public final class PackedBatch implements Batch {
   void add(Tail tail, byte[] source, int offset, int size, long sourceOffset) {
     System.arraycopy(source, offset, data, length, size);
     length += size;
+    wholeLines &= size > 0 && data[length - 1] == '\n';
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, count * 2);
       spanOf = Arrays.copyOf(spanOf, count * 2);
       offsets = Arrays.copyOf(offsets, count * 2);
     }
-    int span = spanFor(tail, sourceOffset);
-    spans.get(span).records++;
+    if (lastSpan == null || lastSpan.tail != tail) {
+      lastSpanIndex = spanFor(tail, sourceOffset);
+      lastSpan = spans.get(lastSpanIndex);
+    }
+    lastSpan.records++;
     ends[count] = length;
-    spanOf[count] = span;
+    spanOf[count] = lastSpanIndex;
     offsets[count] = sourceOffset;
     count++;
   }
@@ -130,6 +138,7 @@ public final class PackedBatch implements Batch {
     for (Span span : spans) {
       span.ticket = span.tail.track();
     }
+    lastSpan = null;
     unsettled = count;
   }
 
@@ -176,6 +185,11 @@ public final class PackedBatch implements Batch {
   @Override
   public int bytes() {
     return length;
+  }
+
+  @Override
+  public boolean wholeLines() {
+    return wholeLines;
   }
 
   @Override

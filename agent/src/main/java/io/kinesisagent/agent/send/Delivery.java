@@ -68,6 +68,11 @@ final class Delivery implements Batch {
   }
 
   @Override
+  public boolean wholeLines() {
+    return batch.wholeLines();
+  }
+
+  @Override
   public int bytes() {
     return bytes;
   }

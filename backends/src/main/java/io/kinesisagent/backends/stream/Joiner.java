@@ -17,7 +17,7 @@ final class Joiner {
   private int nextKeyBytes;
   private int openBytes;
   private boolean isOpen;
-  private boolean nextKeyKnown;
+  private int nextBytes;
 
   /**
    * A joiner for one batch.
@@ -32,25 +32,27 @@ final class Joiner {
     keys = option.keys();
   }
 
-  /** Whether the record belongs into the wire record that is open. */
+  /** Whether the record, which is to be added next, has a place in the open wire record. */
   boolean takes(RecordView record) {
+    nextBytes = joining.bytesOf(record);
     if (keyPerRecord) {
       nextKeyBytes = keys.write(record, nextKey, 0);
-      nextKeyKnown = true;
-      if (!Arrays.equals(key, 0, keyBytes, nextKey, 0, nextKeyBytes)) {
-        return false;
-      }
     }
-    return joining != Joining.NONE && openBytes + joining.bytesOf(record) <= targetBytes;
+    if (!isOpen) {
+      return true;
+    }
+    if (keyPerRecord && !Arrays.equals(key, 0, keyBytes, nextKey, 0, nextKeyBytes)) {
+      return false;
+    }
+    return joining != Joining.NONE && openBytes + nextBytes <= targetBytes;
   }
 
-  /** Adds a record to the open wire record, or opens one with it. */
+  /** Adds the record that {@link #takes} was asked for to the open wire record, or opens one. */
   void add(RecordView record) {
     if (!isOpen) {
       begin(record);
     }
-    openBytes += joining.bytesOf(record);
-    nextKeyKnown = false;
+    openBytes += nextBytes;
   }
 
   /**
@@ -64,7 +66,7 @@ final class Joiner {
   }
 
   private void begin(RecordView record) {
-    if (!nextKeyKnown) {
+    if (!keyPerRecord) {
       nextKeyBytes = keys.write(record, nextKey, 0);
     }
     byte[] last = key;

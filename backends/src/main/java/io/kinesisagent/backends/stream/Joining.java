@@ -1,53 +1,28 @@
 package io.kinesisagent.backends.stream;
 
+import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.MutableBytes;
 import io.kinesisagent.spi.RecordView;
 
 /** A format in which several records make one wire record. Stateless. */
 enum Joining {
   /** Every record by itself. */
-  NONE {
-    @Override
-    int perRecordBytes() {
-      return 0;
-    }
+  NONE,
 
-    @Override
-    int fixedBytes(int keyBytes) {
-      return 0;
-    }
+  /** One record behind the other, each of which ends with a newline. */
+  WHOLE_LINES,
 
-    @Override
-    void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into) {}
-
-    @Override
-    int bytesOf(RecordView record) {
-      return record.length();
-    }
-
-    @Override
-    void add(RecordView record, MutableBytes into) {
-      into.append(record.array(), record.offset(), record.length());
-    }
-
-    @Override
-    void end(MutableBytes into) {}
-  },
-
-  /** One whole line behind the other; a record without a newline at its end gets one. */
+  /** One line behind the other; a record without a newline at its end gets one. */
   NEWLINE {
+    @Override
+    Joining of(Batch batch) {
+      return batch.wholeLines() ? WHOLE_LINES : this;
+    }
+
     @Override
     int perRecordBytes() {
       return 1;
     }
-
-    @Override
-    int fixedBytes(int keyBytes) {
-      return 0;
-    }
-
-    @Override
-    void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into) {}
 
     @Override
     int bytesOf(RecordView record) {
@@ -56,14 +31,11 @@ enum Joining {
 
     @Override
     void add(RecordView record, MutableBytes into) {
-      into.append(record.array(), record.offset(), record.length());
+      super.add(record, into);
       if (!endsLine(record)) {
         into.append('\n');
       }
     }
-
-    @Override
-    void end(MutableBytes into) {}
   },
 
   /**
@@ -86,7 +58,8 @@ enum Joining {
     void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into) {
       into.append(MAGIC);
       into.append(0x0a); // field 1, partition_key_table
-      varint(keyBytes, into);
+      into.reserve(MAX_VARINT_BYTES);
+      into.advance(varint(keyBytes, into.array(), into.length()) - into.length());
       into.append(keys, keyStart, keyBytes);
     }
 
@@ -109,12 +82,17 @@ enum Joining {
     @Override
     void add(RecordView record, MutableBytes into) {
       int length = record.length();
-      into.append(0x1a); // field 3, records
-      varint(innerBytes(length), into);
-      into.append(KEY_INDEX);
-      into.append(0x1a); // field 3 of a record, data
-      varint(length, into);
-      into.append(record.array(), record.offset(), length);
+      int inner = innerBytes(length);
+      byte[] array = into.reserve(1 + MAX_VARINT_BYTES + inner);
+      int at = into.length();
+      array[at++] = 0x1a; // field 3, records
+      at = varint(inner, array, at);
+      System.arraycopy(KEY_INDEX, 0, array, at, KEY_INDEX.length);
+      at += KEY_INDEX.length;
+      array[at++] = 0x1a; // field 3 of a record, data
+      at = varint(length, array, at);
+      System.arraycopy(record.array(), record.offset(), array, at, length);
+      into.advance(at + length - into.length());
     }
 
     @Override
@@ -141,11 +119,20 @@ enum Joining {
   /** Bytes of a length of up to 2^28. */
   private static final int MAX_VARINT_BYTES = 4;
 
+  /** What does the same for the records of a batch, with less work where they are alike. */
+  Joining of(Batch batch) {
+    return this;
+  }
+
   /** Most bytes that a record takes besides its own. */
-  abstract int perRecordBytes();
+  int perRecordBytes() {
+    return 0;
+  }
 
   /** Most bytes that a wire record takes besides its records. */
-  abstract int fixedBytes(int keyBytes);
+  int fixedBytes(int keyBytes) {
+    return 0;
+  }
 
   /** Bytes that {@link #begin} appends. */
   int beginBytes(int keyBytes) {
@@ -158,16 +145,20 @@ enum Joining {
   }
 
   /** Appends the beginning of a wire record. */
-  abstract void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into);
+  void begin(byte[] keys, int keyStart, int keyBytes, MutableBytes into) {}
 
   /** The bytes that a record takes, its own included. */
-  abstract int bytesOf(RecordView record);
+  int bytesOf(RecordView record) {
+    return record.length();
+  }
 
   /** Adds a record to the wire record. */
-  abstract void add(RecordView record, MutableBytes into);
+  void add(RecordView record, MutableBytes into) {
+    into.append(record.array(), record.offset(), record.length());
+  }
 
   /** Appends the end of the wire record, or room for what {@link #complete} writes there. */
-  abstract void end(MutableBytes into);
+  void end(MutableBytes into) {}
 
   /**
    * Writes what depends on the whole of wire records.
@@ -187,16 +178,22 @@ enum Joining {
     return KEY_INDEX.length + 1 + varintBytes(length) + length;
   }
 
-  private static void varint(int value, MutableBytes into) {
+  private static int varint(int value, byte[] into, int at) {
+    int next = at;
     int rest = value;
     while (rest > 0x7f) {
-      into.append((rest & 0x7f) | 0x80);
+      into[next++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    into.append(rest);
+    into[next++] = (byte) rest;
+    return next;
   }
 
   private static int varintBytes(int value) {
-    return Math.max(1, (38 - Integer.numberOfLeadingZeros(value)) / 7);
+    int bytes = 1;
+    for (int rest = value >>> 7; rest > 0; rest >>>= 7) {
+      bytes++;
+    }
+    return bytes;
   }
 }

@@ -70,12 +70,13 @@ final class JoiningPacker implements Packer {
   @Override
   public Packed pack(Batch batch) {
     int[] order = order(batch);
-    JoinedRecords joined = new JoinedRecords(batch, order, joining, compression);
-    Joiner joiner = new Joiner(joining, keys, targetBytes, joined);
+    Joining format = joining.of(batch);
+    JoinedRecords joined = new JoinedRecords(batch, order, format, compression);
+    Joiner joiner = new Joiner(format, keys, targetBytes, joined);
     RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < order.length; i++) {
       batch.read(order[i], cursor);
-      if (i > 0 && !joiner.takes(cursor)) {
+      if (!joiner.takes(cursor)) {
         joiner.seal(i);
       }
       joiner.add(cursor);
