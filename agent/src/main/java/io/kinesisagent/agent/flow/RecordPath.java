@@ -31,6 +31,7 @@ final class RecordPath implements RecordTarget {
   private final Clock clock;
   private final ProcessorChain preparation;
   private final ProcessorChain processors;
+  private final boolean unprocessed;
   private final SourceRecord source;
   private final RecordCursor processed = new RecordCursor();
   private final int maxDataBytes;
@@ -60,6 +61,7 @@ final class RecordPath implements RecordTarget {
     this.clock = around.clock();
     this.preparation = new ProcessorChain(options.preparation());
     this.processors = new ProcessorChain(options.processors());
+    this.unprocessed = preparation.isEmpty() && processors.isEmpty();
     this.source = new SourceRecord(around.flow(), around.host());
     this.maxDataBytes = batcher.limits().maxDataBytes();
     this.terminator = options.truncatedTerminator().getBytes(StandardCharsets.UTF_8);
@@ -139,7 +141,7 @@ final class RecordPath implements RecordTarget {
     pieces = 0;
     dropped = 0;
     boolean taken;
-    if (processors.isEmpty() && preparation.isEmpty() && length <= maxDataBytes) {
+    if (unprocessed && length <= maxDataBytes) {
       taken = add(tail, data, offset, length, at);
     } else {
       source.set(tail, data, offset, length, at);

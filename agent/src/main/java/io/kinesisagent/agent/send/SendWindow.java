@@ -1,7 +1,5 @@
 package io.kinesisagent.agent.send;
 
-import java.util.Arrays;
-
 /**
  * How many requests of a flow are worth having in flight: enough that the destination is never
  * waited for, and no more, for each takes memory, a thread and a connection. Requests beyond what
@@ -28,7 +26,10 @@ final class SendWindow {
   private int requestsToProbe = REQUESTS_BETWEEN_PROBES;
   private boolean probing;
   private double alone = Double.MAX_VALUE;
+
+  /** What the answers of this round took, in order. They are few: a sort would cost more. */
   private final long[] nanos;
+
   private int answers;
   private int passedOver;
 
@@ -57,11 +58,14 @@ final class SendWindow {
       passedOver--;
       return;
     }
-    nanos[answers++] = latencyNanos;
+    int at = answers++;
+    for (; at > 0 && nanos[at - 1] > latencyNanos; at--) {
+      nanos[at] = nanos[at - 1];
+    }
+    nanos[at] = latencyNanos;
     if (answers >= Math.max(LEAST_ROUND, size)) {
       int before = size();
       // What a few requests met with by chance tells nothing of the rest.
-      Arrays.sort(nanos, 0, answers);
       round((double) nanos[answers / 2]);
       answers = 0;
       passedOver = size() == before ? 0 : before;

@@ -24,9 +24,10 @@ final class Md5Lanes {
   private static final int LEAST_PADDING_BYTES = 9;
 
   /**
-   * Blocks of a lane that are copied at a time; odd, so that lanes do not share places in caches.
+   * Blocks of a lane that are copied at a time: enough that the processor sees where it is going to
+   * read; odd, so that lanes do not share places in caches.
    */
-  private static final int AHEAD_BLOCKS = 5;
+  private static final int AHEAD_BLOCKS = 33;
 
   private static final int AHEAD_BYTES = AHEAD_BLOCKS * BLOCK_BYTES;
 
@@ -87,9 +88,14 @@ final class Md5Lanes {
   static void digest(byte[] bytes, int[] starts, int[] ends, int count) {
     long[] longestFirst = new long[count];
     for (int part = 0; part < count; part++) {
-      longestFirst[part] = (long) (starts[part] - ends[part]) << Integer.SIZE | part;
+      long ordered = (long) (starts[part] - ends[part]) << Integer.SIZE | part;
+      // They are few: a general sort costs the compilers more than all of this does.
+      int at = part;
+      for (; at > 0 && longestFirst[at - 1] > ordered; at--) {
+        longestFirst[at] = longestFirst[at - 1];
+      }
+      longestFirst[at] = ordered;
     }
-    Arrays.sort(longestFirst);
     int from = 0;
     while (from < count && !manyAsLong(longestFirst, from)) {
       int part = part(longestFirst[from++]);
