@@ -112,11 +112,15 @@ choose_log() {
   if [ "$1" != run ]; then AGENT_LOG_LEVEL=${AGENT_LOG_LEVEL:-WARN} && export AGENT_LOG_LEVEL; fi
 }
 
+# Sets what launch needs.
+find_agent_and_java() {
+  find_agent
+  [ "$installed" = no ] || read_environment_files
+  find_java java
+}
+
 # Becomes the agent's Java with subcommand and arguments "$@".
 launch() {
-  find_agent
-  [ "$installed" = yes ] && read_environment_files
-  find_java java
   choose_log "${1:-}"
   # Java turns the bytes of file names into text by the locale: in that of a service manager or a container, which is
   # often C, a name that is not ASCII would not be found again in the checkpoints.
@@ -152,10 +156,18 @@ launch() {
     -Dagent.plugins.directory="$plugins" \
     -cp "$class_path" \
     io.kinesisagent.agent.app.Main "$@"
-  case $own_java${JVM_ARGS:-} in
-    no* | *-XX:AOT* | *-Xshare* | *SharedArchiveFile*) ;;
-    *) [ ! -r "$java_home/agent.aot" ] || set -- -XX:AOTCache="$java_home/agent.aot" '-Xlog:aot*=off' '-Xlog:cds*=off' "$@" ;;
+  # Classes as this Java has linked them before (class-archive); what does not fit it is passed over.
+  case "${archive_option:-}${JVM_ARGS:-}" in
+    *-XX:AOT* | *-Xshare* | *SharedArchiveFile* | *ArchiveClasses*) ;;
+    *)
+      if [ -r "$java_home/agent.aot" ] && [ "$own_java" = yes ]; then
+        set -- -XX:AOTCache="$java_home/agent.aot" '-Xlog:aot*=off' '-Xlog:cds*=off' "$@"
+      elif [ -r "${lib%/*}/agent.jsa" ] && [ "$own_java" = no ]; then
+        set -- -XX:SharedArchiveFile="${lib%/*}/agent.jsa" '-Xlog:cds*=off' "$@"
+      fi
+      ;;
   esac
+  [ -z "${archive_option:-}" ] || set -- "$archive_option" "$@"
   # Native libraries are unpacked here under a service manager that keeps /tmp read-only.
   if [ -n "${CACHE_DIRECTORY:-}" ] && [ -w "$CACHE_DIRECTORY" ]; then
     set -- -Djava.io.tmpdir="$CACHE_DIRECTORY" "$@"

@@ -86,6 +86,22 @@ class LauncherTest {
   }
 
   @Test
+  void takesTheClassesThatAreKeptUnlessOthersAreNamed() throws IOException {
+    Path start = programs.resolve("start-aws-kinesis-agent");
+    assertThat(start(start).output()).doesNotContain("SharedArchiveFile");
+
+    Path kept =
+        Files.createFile(
+            folder.toRealPath().resolve("usr/share/aws-kinesis-agent").resolve("agent.jsa"));
+    assertThat(start(start).arguments()).contains("-XX:SharedArchiveFile=" + kept);
+
+    environment.put("JVM_ARGS", "-XX:SharedArchiveFile=other.jsa");
+    assertThat(start(start).output()).contains("=other.jsa").doesNotContain(kept.toString());
+    environment.put("JVM_ARGS", "-Xshare:off");
+    assertThat(start(start).output()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
   void refusesAnOldJavaAndAMissingOneInPlainWords() throws IOException {
     environment.put("JAVA_HOME", javaOf("1.8.0_402").toString());
     Result old = start(programs.resolve("start-aws-kinesis-agent"));

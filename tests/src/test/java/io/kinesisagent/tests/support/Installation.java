@@ -20,7 +20,7 @@ public final class Installation {
     for (String program : List.of("aws-kinesis-agent", "start-aws-kinesis-agent")) {
       Files.copy(bin.resolve(program), programs().resolve(program));
     }
-    for (String part : List.of("launcher.sh", "java-options")) {
+    for (String part : List.of("launcher.sh", "java-options", "class-archive")) {
       Files.copy(bin.resolve(part), share().resolve(part));
     }
     Files.copy(Checkout.top().resolve("etc/log4j.xml"), etc.resolve("log4j.xml"));
@@ -47,7 +47,8 @@ public final class Installation {
     return share().resolve("lib");
   }
 
-  private Path share() {
+  /** Programs and options beside the jars. */
+  public Path share() {
     return root.resolve("usr/share/aws-kinesis-agent");
   }
 }
