@@ -128,8 +128,8 @@ launch() {
     *[Uu][Tt][Ff]-8 | *[Uu][Tt][Ff]8) ;;
     *) export LC_ALL=C.UTF-8 ;;
   esac
-  # glibc gives every thread an arena of its own to waste; two are enough for an agent of few threads.
-  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+  # glibc gives every thread an arena of its own to waste; one is enough for an agent that allocates little by malloc.
+  export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
   command=${1:-}
   [ $# -gt 0 ] && shift
   # AGENT_ARGS are a service's: they must not reach check, status and the others.

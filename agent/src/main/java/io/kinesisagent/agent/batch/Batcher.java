@@ -94,7 +94,8 @@ public final class Batcher {
     if (larger == null) {
       return false;
     }
-    memory.giveBack(open.replaceArray(larger));
+    // The next batch begins with what this one needed, so what it has outgrown is not kept.
+    memory.discard(open.replaceArray(larger));
     return true;
   }
 

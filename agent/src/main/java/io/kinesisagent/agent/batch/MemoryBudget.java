@@ -80,6 +80,11 @@ public final class MemoryBudget {
       spares.give(array);
     }
 
+    /** Gives an array back that is of no use to anyone. */
+    void discard(byte[] array) {
+      release(array.length);
+    }
+
     private boolean acquire(int bytes) {
       long beyond = Math.max(0, held + bytes - reserved) - Math.max(0, held - reserved);
       if (beyond > 0 && !takeCommon(beyond)) {

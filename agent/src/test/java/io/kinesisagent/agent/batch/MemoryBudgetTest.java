@@ -57,6 +57,14 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void whatIsDiscardedCanBeTakenAgainButIsNotKept() {
+    byte[] array = greedy.take(10);
+    greedy.discard(array);
+    assertThat(greedy.held()).isZero();
+    assertThat(greedy.take(10)).isNotSameAs(array);
+  }
+
+  @Test
   void sparesAreBoundedAndThoseUnusedForLongestGo() {
     MemoryBudget.Share share = new MemoryBudget(800).share(0);
     byte[] first = share.take(60);
