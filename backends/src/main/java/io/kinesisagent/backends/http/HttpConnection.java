@@ -44,7 +44,7 @@ final class HttpConnection {
   private int limit;
   private long idleSinceNanos;
 
-  private HttpConnection(GatheringSocket tcp, Socket socket, int silenceMillis) throws IOException {
+  private HttpConnection(BufferedSocket tcp, Socket socket, int silenceMillis) throws IOException {
     this.tcp = tcp;
     this.socket = socket;
     this.silenceMillis = silenceMillis;
@@ -63,7 +63,7 @@ final class HttpConnection {
       throws IOException {
     IOException failure = null;
     for (InetAddress address : InetAddress.getAllByName(host)) {
-      GatheringSocket tcp = new GatheringSocket();
+      BufferedSocket tcp = new BufferedSocket();
       watcher.accept(() -> closeQuietly(tcp));
       try {
         tcp.setTcpNoDelay(true);
