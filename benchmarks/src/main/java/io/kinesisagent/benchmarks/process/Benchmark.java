@@ -107,7 +107,7 @@ public final class Benchmark implements Callable<Integer> {
 
   private void run(Scenarios scenarios) throws Exception {
     if (wanted("floor")) {
-      scenarios.floor();
+      scenarios.floorBeside();
     }
     if (wanted("bulk")) {
       scenarios.bulk("bulk", "");

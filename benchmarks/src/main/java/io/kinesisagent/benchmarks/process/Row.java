@@ -2,6 +2,7 @@ package io.kinesisagent.benchmarks.process;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * One line of the table.
@@ -23,14 +24,8 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
     return cost.cpuMillis() / 1e3 / (dataBytes / GIGABYTE);
   }
 
-  /** The table of {@code rows}; ratios are to the row named {@code floor}, where there is one. */
+  /** The table of {@code rows}; ratios are to the mean of the floors measured before and after. */
   static String table(List<Row> rows) {
-    double floor =
-        rows.stream()
-            .filter(row -> row.name.equals("floor"))
-            .mapToDouble(Row::cpuSecondsPerGigabyte)
-            .findFirst()
-            .orElse(Double.NaN);
     StringBuilder table =
         new StringBuilder(
             String.format(
@@ -42,7 +37,9 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
                 "x floor",
                 "peak MiB",
                 ""));
-    for (Row row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      double floor = floorBeside(rows, i);
       boolean volume = row.dataBytes > 0;
       table.append(
           String.format(
@@ -56,6 +53,20 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
               row.note));
     }
     return table.toString();
+  }
+
+  private static double floorBeside(List<Row> rows, int at) {
+    List<Row> before = floors(rows.subList(0, at + 1));
+    List<Row> after = floors(rows.subList(at, rows.size()));
+    return Stream.concat(
+            before.stream().skip(Math.max(0, before.size() - 1)), after.stream().limit(1))
+        .mapToDouble(Row::cpuSecondsPerGigabyte)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static List<Row> floors(List<Row> rows) {
+    return rows.stream().filter(row -> row.name.equals("floor")).toList();
   }
 
   private static String number(double value, int decimals) {

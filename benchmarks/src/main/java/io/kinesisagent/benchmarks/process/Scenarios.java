@@ -33,9 +33,23 @@ final class Scenarios {
   private final List<Row> rows = new ArrayList<>();
   private Path bulkFile;
   private RecordSum bulkSum = RecordSum.NONE;
+  private boolean beside;
 
   Scenarios(Bench bench) {
     this.bench = bench;
+  }
+
+  /** Runs the floor now and after each that ships the file: a machine's speed changes meanwhile. */
+  void floorBeside() throws IOException, InterruptedException {
+    beside = true;
+    floor();
+  }
+
+  private void add(Row shipped) throws IOException, InterruptedException {
+    rows.add(shipped);
+    if (beside) {
+      floor();
+    }
   }
 
   List<Row> rows() {
@@ -83,7 +97,7 @@ final class Scenarios {
         (double) GcLog.allocatedBytes(Bench.gcLog(work)) / records);
   }
 
-  /** The floor under everything of this run. */
+  /** What is under everything else. */
   void floor() throws IOException, InterruptedException {
     bench.sink().reset();
     long start = System.nanoTime();
@@ -99,10 +113,10 @@ final class Scenarios {
 
   /** One file that is there already, as fast as it goes. */
   void bulk(String name, String flowKeys) throws IOException, InterruptedException {
-    bulk(name, flowKeys, bulkSum);
+    add(shipped(name, flowKeys, bulkSum));
   }
 
-  private void bulk(String name, String flowKeys, RecordSum expected)
+  private Row shipped(String name, String flowKeys, RecordSum expected)
       throws IOException, InterruptedException {
     Path work = bench.folder(name);
     bench.sink().reset();
@@ -114,15 +128,14 @@ final class Scenarios {
       String note =
           String.format(Locale.ROOT, "exact: %,d records", expected.records())
               + allocation(work, bulkSum.records());
-      rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(agent), note));
+      return new Row(name, Files.size(bulkFile), seconds(start), cost(agent), note);
     }
   }
 
   /** The same file with its lines joined in each way, and not at all. */
   void aggregation() throws IOException, InterruptedException {
     for (String way : List.of("NONE", "NEWLINE", "KPL")) {
-      bulk("aggregation " + way, ", \"aggregation\": \"" + way + "\"");
-      Row row = rows.remove(rows.size() - 1);
+      Row row = shipped("aggregation " + way, ", \"aggregation\": \"" + way + "\"", bulkSum);
       String note =
           String.format(
               Locale.ROOT,
@@ -131,7 +144,7 @@ final class Scenarios {
               bench.sink().wireRecords(),
               bench.sink().requests(),
               bench.sink().wireBytes());
-      rows.add(new Row(row.name(), row.dataBytes(), row.seconds(), row.cost(), note));
+      add(new Row(row.name(), row.dataBytes(), row.seconds(), row.cost(), note));
     }
   }
 
@@ -145,11 +158,12 @@ final class Scenarios {
         expected = expected.plus(new RecordSum(1, end, RecordSum.hash(json, 0, end)));
       }
     }
-    bulk(
-        "LOGTOJSON combined",
-        ", \"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\", \"logFormat\":"
-            + " \"COMBINEDAPACHELOG\"}]",
-        expected);
+    add(
+        shipped(
+            "LOGTOJSON combined",
+            ", \"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\", \"logFormat\":"
+                + " \"COMBINEDAPACHELOG\"}]",
+            expected));
   }
 
   /** As bulk, by another program: it finds FILE, PORT and CERTIFICATE in its environment. */
@@ -172,7 +186,7 @@ final class Scenarios {
           () -> name + " has sent " + bench.sink().sum());
       String note =
           bench.sink().sum().equals(bulkSum) ? "exact" : "other records than were written";
-      rows.add(new Row(name, Files.size(bulkFile), seconds(start), cost(peer), note));
+      add(new Row(name, Files.size(bulkFile), seconds(start), cost(peer), note));
     }
   }
 
