@@ -76,7 +76,7 @@ public final class MemoryBudget {
 
     /** Gives an array back that was taken, and that nobody reads any more. */
     public void giveBack(byte[] array) {
-      release(array.length);
+      discard(array);
       spares.give(array);
     }
 
