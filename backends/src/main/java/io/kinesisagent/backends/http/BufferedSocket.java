@@ -6,8 +6,9 @@ import java.io.InputStream;
 import java.net.Socket;
 
 /**
- * A socket that is read and written with few calls of the system, also beneath TLS: that reads the
- * head of each of its records, five bytes, by itself. For one thread at a time.
+ * A socket that is read and written with few calls of the system, also beneath TLS, which reads the
+ * head of each of its records, five bytes, by itself, and writes each by itself. For one thread at
+ * a time.
  */
 final class BufferedSocket extends Socket {
   /** An answer to 500 records is two of these. */
