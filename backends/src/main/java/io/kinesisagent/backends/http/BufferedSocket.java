@@ -11,7 +11,7 @@ import java.net.Socket;
  * a time.
  */
 final class BufferedSocket extends Socket {
-  /** An answer to 500 records is two of these. */
+  /** An answer to 500 records is about two of these. */
   private static final int INPUT_BYTES = 32 * 1024;
 
   private InputStream in;

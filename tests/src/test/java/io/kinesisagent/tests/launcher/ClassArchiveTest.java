@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,21 +63,51 @@ class ClassArchiveTest {
     Files.move(kept, archive, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  @Test
+  void oneThatIsInterruptedLeavesNothing() throws Exception {
+    Process process = process(installation.share().resolve("class-archive"), "").start();
+    while (process.isAlive() && !agentHasBegun()) {
+      process.waitFor(10, TimeUnit.MILLISECONDS);
+    }
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(workFolders()).isEmpty();
+    assertThat(children).noneMatch(ProcessHandle::isAlive);
+  }
+
+  private static boolean agentHasBegun() throws IOException {
+    return workFolders().stream().anyMatch(work -> Files.exists(work.resolve("checkpoints")));
+  }
+
+  private static List<Path> workFolders() throws IOException {
+    try (Stream<Path> files = Files.list(installation.share())) {
+      return files
+          .filter(file -> file.getFileName().toString().contains("."))
+          .filter(Files::isDirectory)
+          .toList();
+    }
+  }
+
   private static String version(String jvmArguments) throws IOException, InterruptedException {
     return run(installation.programs().resolve("aws-kinesis-agent"), jvmArguments, "version");
   }
 
   private static String run(Path program, String jvmArguments, String... arguments)
       throws IOException, InterruptedException {
+    Process process = process(program, jvmArguments, arguments).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  private static ProcessBuilder process(Path program, String jvmArguments, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("JVM_.*|AGENT_.*"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JVM_ARGS", jvmArguments);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return builder;
   }
 }
