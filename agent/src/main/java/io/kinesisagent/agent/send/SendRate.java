@@ -6,17 +6,28 @@ import java.util.concurrent.TimeUnit;
  * The rate at which records are offered to a destination that throttles: as fast as they come until
  * it refuses some; then what it accepts, in requests that hold little of a second's records, for a
  * limit may count by the second. Once a second the share that was refused decides: a small one is
- * the sign of a rate that is right; a larger one lowers the rate to what was accepted, unless the
- * last two lowerings changed nothing, for then it is not the rate that is refused. Without refusals
- * the rate rises, slowly at first, and soon is not limited at all. Owned by the flow's thread.
+ * the sign of a rate that is right; a larger one lowers the rate to what was accepted. Without
+ * refusals the rate rises, slowly at first, and soon is not limited at all.
+ *
+ * <p>Not every refusal is the rate's: one shard of many may be hot. That shows when the rate was
+ * halved and the share stayed; where the share is small for long, a higher rate tells. Then the
+ * rate is raised for as long as that adds nothing to the share. Owned by the flow's thread.
  */
 final class SendRate {
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final double TOLERATED_SHARE = 0.08;
+
+  private static final double FEW_SHARE = 0.08;
+  private static final int FEW_RECORDS = 10;
+  private static final double SURE_SHARE = 0.3;
   private static final double OUTAGE_SHARE = 0.9;
-  private static final double SAME_SHARE = 0.3;
-  private static final int SAME_TIMES = 2;
-  private static final double RAISE_WHERE_IT_DID_NOT_HELP = 1.5;
+
+  /** What one second tells is chance: of the answers, a limit's own seconds, this host's load. */
+  private static final int SECONDS_THAT_TELL = 4;
+
+  private static final int STEADY_SECONDS = 20;
+  private static final double PROBE = 1.25;
+  private static final double RAISE = 1.5;
+  private static final double TELLING_RAISE = 1.1;
 
   /** The rise after each second in a row without refusals; the last one goes on. */
   private static final double[] RISES = {1.02, 1.03, 1.05, 1.1, 1.25, 1.5};
@@ -39,9 +50,16 @@ final class SendRate {
   private long throttled;
   private double acceptedPerSecond;
   private double acceptedBefore;
-  private double lastShare;
-  private int sameShares;
+  private int limitedSeconds;
   private int calmSeconds;
+  private int steadySeconds;
+
+  /** The rate and the share from which the rate goes down, or up, since; 0 where it does not. */
+  private double loweredFrom;
+
+  private double raisedFrom;
+  private double shareThen;
+  private int loweredSeconds;
 
   /** Whether a request may go now. */
   boolean allows(long nowNanos) {
@@ -77,7 +95,7 @@ final class SendRate {
     judge(nowNanos);
     accepted += acceptedRecords;
     throttled += throttledRecords;
-    if (throttledRecords > 0) {
+    if (throttledRecords > 0 && !limited) {
       limit(nowNanos);
     }
   }
@@ -99,17 +117,16 @@ final class SendRate {
   }
 
   private void limit(long nowNanos) {
-    if (limited) {
-      return;
-    }
+    double seconds = Math.max(1, (nowNanos - intervalNanos) / SECOND);
+    perSecond = Math.max(LEAST_PER_SECOND, Math.max(acceptedPerSecond, accepted / seconds));
     limited = true;
     updatedNanos = nowNanos;
     debt = 0;
     calmSeconds = 0;
-    sameShares = 0;
-    lastShare = 0;
-    double seconds = Math.max(1, (nowNanos - intervalNanos) / SECOND);
-    perSecond = Math.max(LEAST_PER_SECOND, Math.max(acceptedPerSecond, accepted / seconds));
+    steadySeconds = 0;
+    loweredFrom = 0;
+    raisedFrom = 0;
+    limitedSeconds = 0;
   }
 
   /** Once a second: what the answers since the last time say about the rate. */
@@ -122,48 +139,108 @@ final class SendRate {
     if (seconds < 1) {
       return;
     }
-    double share = throttled == 0 ? 0 : (double) throttled / (accepted + throttled);
     acceptedBefore = acceptedPerSecond;
     acceptedPerSecond = accepted / seconds;
     if (limited) {
       update(nowNanos);
-      adapt(share, seconds);
+      adapt(seconds);
+      limitedSeconds++;
     }
-    lastShare = share;
     intervalNanos = nowNanos;
     accepted = 0;
     throttled = 0;
   }
 
-  private void adapt(double share, double seconds) {
+  private void adapt(double seconds) {
     if (throttled == 0) {
       rise((int) seconds);
       return;
     }
     calmSeconds = 0;
-    if (share < TOLERATED_SHARE) {
-      sameShares = 0;
+    long tried = accepted + throttled;
+    double share = (double) throttled / tried;
+    if (raisedFrom > 0 && raiseAgain(share, tried / seconds)) {
       return;
     }
-    sameShares = Math.abs(share - lastShare) <= SAME_SHARE * lastShare ? sameShares + 1 : 0;
-    if (share > OUTAGE_SHARE) {
+    if (share < FEW_SHARE || throttled < FEW_RECORDS) {
+      hold(share);
+    } else if (share > OUTAGE_SHARE) {
       perSecond = Math.max(LEAST_PER_SECOND, perSecond / 2);
-    } else if (sameShares >= SAME_TIMES) {
-      perSecond *= RAISE_WHERE_IT_DID_NOT_HELP;
     } else {
-      // One second may have been cut short by whatever held the thread up.
-      double usual = Math.max(acceptedPerSecond, acceptedBefore);
-      perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, usual));
+      lower(share);
     }
   }
 
   private void rise(int seconds) {
-    sameShares = 0;
+    loweredFrom = 0;
+    raisedFrom = 0;
     for (int i = 0; i < seconds && calmSeconds < UNLIMITED_AFTER_SECONDS; i++) {
       perSecond *= RISES[Math.min(calmSeconds, RISES.length - 1)];
       calmSeconds++;
     }
     limited = calmSeconds < UNLIMITED_AFTER_SECONDS;
+  }
+
+  private void hold(double share) {
+    if (share < shareThen / 2) {
+      loweredFrom = 0;
+    }
+    steadySeconds++;
+    if (steadySeconds >= STEADY_SECONDS) {
+      raise(share, PROBE);
+    }
+  }
+
+  private void lower(double share) {
+    steadySeconds = 0;
+    if (loweredFrom == 0 && limitedSeconds > 0) {
+      loweredFrom = perSecond;
+      loweredSeconds = 0;
+      shareThen = share;
+    }
+    loweredSeconds++;
+    boolean lowest = perSecond < loweredFrom / 2 || perSecond <= LEAST_PER_SECOND;
+    if (lowest && loweredSeconds > SECONDS_THAT_TELL && share > shareThen / 2) {
+      raise(share, RAISE);
+      return;
+    }
+    perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, taken(share)));
+  }
+
+  /** What the destination takes in a second, as far as the last two tell. */
+  private double taken(double share) {
+    // The second in which the limit was met may hold what is taken in two of the destination's.
+    if (limitedSeconds == 1 && share > SURE_SHARE) {
+      return acceptedPerSecond;
+    }
+    // One second may have been cut short by whatever held the thread up.
+    return Math.max(acceptedPerSecond, acceptedBefore);
+  }
+
+  private void raise(double share, double factor) {
+    raisedFrom = perSecond;
+    shareThen = share;
+    loweredFrom = 0;
+    steadySeconds = 0;
+    perSecond *= factor;
+  }
+
+  /** Goes on raising the rate while that adds nothing to the share; a limit would. */
+  private boolean raiseAgain(double share, double tried) {
+    if (tried < raisedFrom * TELLING_RAISE) {
+      return true;
+    }
+    double shareByLimit = 1 - (1 - shareThen) * raisedFrom / tried;
+    if (share > (shareThen + shareByLimit) / 2) {
+      raisedFrom = 0;
+      return false;
+    }
+    if (share < shareThen) {
+      raisedFrom = perSecond;
+      shareThen = share;
+    }
+    perSecond *= RAISE;
+    return true;
   }
 
   private void update(long nowNanos) {

@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drives the rate in steps of a millisecond, with requests of up to 500, answered at once. */
 class SendRateTest {
@@ -13,6 +15,7 @@ class SendRateTest {
   private static final int MOST_PER_SECOND = 50_000;
 
   private final SendRate rate = new SendRate();
+  private final SplittableRandom random = new SplittableRandom(1);
   private long millis = 1_000_000;
   private long offered;
   private long accepted;
@@ -36,20 +39,28 @@ class SendRateTest {
     assertThat(offered - accepted).isLessThan(accepted / 10);
   }
 
-  @Test
-  void refusalsThatDoNotDependOnTheRateDoNotBringItDown() {
-    SplittableRandom random = new SplittableRandom(1);
-    run(
-        60,
-        request -> {
-          int taken = 0;
-          for (int i = 0; i < request; i++) {
-            taken += random.nextDouble() < 0.2 ? 0 : 1;
-          }
-          return taken;
-        });
+  @ParameterizedTest
+  @ValueSource(doubles = {0.02, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 0.85})
+  void refusalsThatDoNotDependOnTheRateDoNotBringItDown(double share) {
+    run(60, refusing(share));
+    accepted = 0;
+    run(60, refusing(share));
 
-    assertThat(accepted / 60).isGreaterThan(10_000);
+    assertThat(accepted / 60.0).isGreaterThan(0.6 * MOST_PER_SECOND * (1 - share));
+  }
+
+  @Test
+  void aFlowThatGrowsIsNotHeldToWhatItHadWhenAFewWereRefused() {
+    for (int i = 0; i < 100; i++) {
+      millis += 100;
+      offer(10, refusing(0.04));
+    }
+    assertThat(accepted).isLessThan(1000);
+    run(60, refusing(0.04));
+    accepted = 0;
+    run(10, refusing(0.04));
+
+    assertThat(accepted / 10.0).isGreaterThan(0.9 * MOST_PER_SECOND);
   }
 
   @Test
@@ -90,15 +101,33 @@ class SendRateTest {
   private void run(int seconds, IntUnaryOperator destination) {
     for (int i = 0; i < seconds * 1000; i++) {
       millis++;
-      if (i % (1000 * RECORDS / MOST_PER_SECOND) == 0 && rate.allows(now())) {
-        int records = Math.min(RECORDS, rate.mostRecords());
-        rate.sent(records, now());
-        int taken = destination.applyAsInt(records);
-        offered += records;
-        accepted += taken;
-        rate.answered(taken, records - taken, now());
+      if (i % (1000 * RECORDS / MOST_PER_SECOND) == 0) {
+        offer(RECORDS, destination);
       }
     }
+  }
+
+  private void offer(int most, IntUnaryOperator destination) {
+    if (!rate.allows(now())) {
+      return;
+    }
+    int records = Math.min(most, rate.mostRecords());
+    rate.sent(records, now());
+    int taken = destination.applyAsInt(records);
+    offered += records;
+    accepted += taken;
+    rate.answered(taken, records - taken, now());
+  }
+
+  /** Refuses a share, whatever the rate. */
+  private IntUnaryOperator refusing(double share) {
+    return records -> {
+      int taken = 0;
+      for (int i = 0; i < records; i++) {
+        taken += random.nextDouble() < share ? 0 : 1;
+      }
+      return taken;
+    };
   }
 
   private long now() {

@@ -75,6 +75,36 @@ class ThrottledStreamTest {
         .isGreaterThan(5L * offered * 9 / 10);
   }
 
+  @ParameterizedTest
+  @CsvSource({"3000, 0", "3000, 100", "10000, 0", "10000, 100"})
+  void theFirstSecondsRefuseFewWhereverInASecondOfTheStreamTheyBegin(int offered, int stallMillis) {
+    int seconds = 20;
+    stallNanos = TimeUnit.MILLISECONDS.toNanos(stallMillis);
+    perSecond = 1000;
+    for (int phaseMillis = 0; phaseMillis < 1000; phaseMillis += 10) {
+      phaseNanos = TimeUnit.MILLISECONDS.toNanos(phaseMillis);
+      begin(phaseMillis);
+      run(seconds, offered);
+      String figures =
+          String.format(
+              "begun %d ms before a second of the stream's: accepted %.1f/s, refused %.1f %%",
+              1000 - phaseMillis,
+              accepted / (double) seconds,
+              100.0 * refused / (accepted + refused));
+      assertThat(accepted).as(figures).isGreaterThan(9L * seconds * perSecond / 10);
+      assertThat(refused).as(figures).isLessThan((accepted + refused) / 5);
+    }
+  }
+
+  private void begin(int seed) {
+    senders.clear();
+    add(seed);
+    accepted = 0;
+    refused = 0;
+    used = 0;
+    stalledUntil = 0;
+  }
+
   private void add(int i) {
     SendingFixture fixture = new SendingFixture(100, new Permits(24), i);
     fixture.destination = records -> take(records.size(), fixture.nanoTime());
