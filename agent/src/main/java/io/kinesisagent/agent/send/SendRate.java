@@ -4,10 +4,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The rate at which records are offered to a destination that throttles: as fast as they come until
- * it refuses some; then what it accepts, in requests that hold little of a second's records, for a
- * limit may count by the second. Once a second the share that was refused decides: a small one is
- * the sign of a rate that is right; a larger one lowers the rate to what was accepted. Without
- * refusals the rate rises, slowly at first, and soon is not limited at all.
+ * it refuses more than a few; then what it accepts, in requests that hold little of a second's
+ * records, for a limit may count by the second. Once a second the share that was refused decides: a
+ * small one is the sign of a rate that is right; a larger one lowers the rate to what was accepted.
+ * Without refusals the rate rises, slowly at first, and soon is not limited at all.
  *
  * <p>Not every refusal is the rate's: one shard of many may be hot. That shows when the rate was
  * halved and the share stayed; where the share is small for long, a higher rate tells. Then the
@@ -54,11 +54,14 @@ final class SendRate {
   private int calmSeconds;
   private int steadySeconds;
 
-  /** The rate and the share from which the rate goes down, or up, since; 0 where it does not. */
+  /** From which rate it has gone down, or is being raised to find out; 0 where it is not. */
   private double loweredFrom;
 
   private double raisedFrom;
+
+  /** The share that was refused at that rate. */
   private double shareThen;
+
   private int loweredSeconds;
 
   /** Whether a request may go now. */
@@ -95,7 +98,9 @@ final class SendRate {
     judge(nowNanos);
     accepted += acceptedRecords;
     throttled += throttledRecords;
-    if (throttledRecords > 0 && !limited) {
+    // A limit that is met refuses all that comes until its second is over.
+    int tried = acceptedRecords + throttledRecords;
+    if (!limited && throttledRecords >= FEW_RECORDS && throttledRecords > OUTAGE_SHARE * tried) {
       limit(nowNanos);
     }
   }
@@ -114,6 +119,10 @@ final class SendRate {
     if (limited) {
       debt -= records;
     }
+  }
+
+  private boolean refusesMoreThanFew() {
+    return throttled >= FEW_RECORDS && throttled > FEW_SHARE * (accepted + throttled);
   }
 
   private void limit(long nowNanos) {
@@ -145,6 +154,8 @@ final class SendRate {
       update(nowNanos);
       adapt(seconds);
       limitedSeconds++;
+    } else if (refusesMoreThanFew()) {
+      limit(nowNanos);
     }
     intervalNanos = nowNanos;
     accepted = 0;
@@ -162,7 +173,7 @@ final class SendRate {
     if (raisedFrom > 0 && raiseAgain(share, tried / seconds)) {
       return;
     }
-    if (share < FEW_SHARE || throttled < FEW_RECORDS) {
+    if (!refusesMoreThanFew()) {
       hold(share);
     } else if (share > OUTAGE_SHARE) {
       perSecond = Math.max(LEAST_PER_SECOND, perSecond / 2);

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A stream takes 1,000 records a second while 3,000 are written: with the default settings it is
  * used to its limit, seldom refuses, and a second flow does not feel it. Longer on demand:
- * throttling.seconds.
+ * throttling.seconds. A stream that refuses some of the records at any rate, as one with a hot
+ * shard does, is no stream with a limit.
  */
 class ThrottlingTest {
   private static final int LIMIT = 1000;
@@ -120,6 +121,30 @@ class ThrottlingTest {
         clock.shutdownNow();
       }
       assertThat(ledger.account(lines, writer.written())).lostNothing().repeatedNothing();
+    }
+  }
+
+  @Test
+  void aFewRefusalsHoldNothingBack() throws Exception {
+    long count = 300_000;
+    Workspace workspace = new Workspace(folder);
+    Lines lines = new Lines('a', 52, 20);
+    Ledger ledger = new Ledger(lines);
+    try (FakeKinesis server = new FakeKinesis(52, ledger);
+        LogWriter writer = new LogWriter(workspace.logs(), lines)) {
+      server.faults(new Faults(0.03, 0, 0, 0, 0));
+      workspace.configure(workspace.toKinesis(server.endpoint(), "app*", "hot"));
+      writer.write(count);
+      try (AgentProcess agent = AgentProcess.start(workspace)) {
+        agent.until(
+            "all arrive, which at the rate of the first request would take ten minutes",
+            Duration.ofSeconds(90),
+            () -> ledger.distinct() >= count,
+            () -> ledger.distinct() + " of " + count);
+        agent.terminateCleanly();
+      }
+      assertThat(server.refused("hot")).isBetween(count * 2 / 100, count * 4 / 100);
+      assertThat(ledger.account(lines, count)).lostNothing().repeatedNothing();
     }
   }
 
