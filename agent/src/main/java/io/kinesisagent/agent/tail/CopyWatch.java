@@ -231,8 +231,13 @@ final class CopyWatch {
         settled++;
       }
     }
+    // What is held no longer has grown, maybe, and is examined anew before anything is given up.
+    boolean nothingNew = settled == 0;
     for (Tail cut : new ArrayList<>(seeking)) {
-      if (looked && seeking.contains(cut) && checks.stream().noneMatch(c -> c.involves(cut))) {
+      if (looked
+          && nothingNew
+          && seeking.contains(cut)
+          && checks.stream().noneMatch(c -> c.involves(cut))) {
         seeking.remove(cut);
         succession.lost(cut);
         settled++;

@@ -513,6 +513,7 @@ public final class TailSet {
     } else {
       opened.close();
     }
+    lookAt.add(path);
     wholeLookWanted = true;
   }
 
