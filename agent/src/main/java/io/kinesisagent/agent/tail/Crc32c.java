@@ -49,6 +49,19 @@ public final class Crc32c {
     return multiply(shift, first) ^ second;
   }
 
+  /** The checksum of so many NULs. */
+  static int ofNuls(long length) {
+    int crc = 0;
+    int ofPower = of(new byte[1], 0, 1);
+    long power = 1;
+    for (long rest = length; rest != 0; rest >>>= 1) {
+      crc = (rest & 1) != 0 ? combine(crc, ofPower, power) : crc;
+      ofPower = combine(ofPower, ofPower, power);
+      power <<= 1;
+    }
+    return crc;
+  }
+
   /** The product of two polynomials modulo that of the checksum, bits reflected. */
   private static int multiply(int a, int b) {
     int product = 0;

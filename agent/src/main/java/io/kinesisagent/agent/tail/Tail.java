@@ -136,6 +136,15 @@ public final class Tail {
     return generation;
   }
 
+  /**
+   * Whether nothing was read of it, or only the NULs of a hole, which other files may begin with,
+   * too.
+   */
+  boolean readNothing() {
+    long read = position.offset();
+    return read == 0 || (firstBytes == 0 && origin == 0 && position.crc() == Crc32c.ofNuls(read));
+  }
+
   /** Where its file was last seen. */
   public Path path() {
     return path;

@@ -199,8 +199,8 @@ public final class TailSet {
         if (tail.position.offset() > 0 || tail.head.length() > 0) {
           tail.toBeVerified();
         }
-        // Nothing was read of it, so it may be anything by now.
-        if (tail.position.offset() == 0) {
+        // Nothing was read of it, or only a hole: it may be anything by now.
+        if (tail.readNothing()) {
           beginnings.expect(tail);
           tail.rotated = false;
           // One that was away since the first look is not known to have been there.

@@ -27,4 +27,13 @@ class Crc32cTest {
           .isEqualTo(Crc32c.of(bytes, 0, bytes.length));
     }
   }
+
+  @Test
+  void thatOfNulsTakesNoReading() {
+    for (int length : new int[] {0, 1, 2, 3, 31, 32, 1024, 2276, 65_537}) {
+      assertThat(Crc32c.ofNuls(length)).isEqualTo(Crc32c.of(new byte[length], 0, length));
+    }
+    int gibibyte = Crc32c.ofNuls(1 << 30);
+    assertThat(Crc32c.ofNuls(1L << 31)).isEqualTo(Crc32c.combine(gibibyte, gibibyte, 1L << 30));
+  }
 }
