@@ -238,19 +238,19 @@ final class SendRate {
 
   /** Goes on raising the rate while that adds nothing to the share; a limit would. */
   private boolean raiseAgain(double share, double tried) {
-    if (tried < raisedFrom * TELLING_RAISE) {
-      return true;
-    }
+    // Where little comes the higher rate is not made use of, and tells nothing yet.
+    boolean used = tried >= raisedFrom * TELLING_RAISE;
     double shareByLimit = 1 - (1 - shareThen) * raisedFrom / tried;
-    if (share > (shareThen + shareByLimit) / 2) {
+    double most = used ? (shareThen + shareByLimit) / 2 : Math.max(FEW_SHARE, 2 * shareThen);
+    if (share > most) {
       raisedFrom = 0;
       return false;
     }
-    if (share < shareThen) {
-      raisedFrom = perSecond;
-      shareThen = share;
+    if (used) {
+      raisedFrom = share < shareThen ? perSecond : raisedFrom;
+      shareThen = Math.min(share, shareThen);
+      perSecond *= RAISE;
     }
-    perSecond *= RAISE;
     return true;
   }
 

@@ -68,6 +68,24 @@ class SendRateTest {
   }
 
   @Test
+  void aRaiseThatNothingMadeUseOfDoesNotHideALimit() {
+    run(10, new Limit(1_000)::accept);
+    trickle(40, refusing(0.04));
+    assertThat(rate.mostRecords()).isGreaterThan(100);
+    trickle(5, refusing(0.5));
+
+    assertThat(rate.mostRecords()).isLessThan(50);
+  }
+
+  /** Offers 500 records a second. */
+  private void trickle(int seconds, IntUnaryOperator destination) {
+    for (int i = 0; i < seconds * 100; i++) {
+      millis += 10;
+      offer(5, destination);
+    }
+  }
+
+  @Test
   void aLimitThatIsLoweredIsFollowedAndOneThatIsLiftedIsFoundOut() {
     Limit limit = new Limit(10_000);
     run(30, limit::accept);
