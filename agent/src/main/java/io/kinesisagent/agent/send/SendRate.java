@@ -16,17 +16,27 @@ import java.util.concurrent.TimeUnit;
 final class SendRate {
   private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /** Refusals of up to this share, or of fewer records a second, are few. */
   private static final double FEW_SHARE = 0.08;
+
   private static final int FEW_RECORDS = 10;
+
+  /** A share above which the destination took all it can, and one above which it is as if away. */
   private static final double SURE_SHARE = 0.3;
+
   private static final double OUTAGE_SHARE = 0.9;
 
   /** What one second tells is chance: of the answers, a limit's own seconds, this host's load. */
   private static final int SECONDS_THAT_TELL = 4;
 
+  /** After so many seconds with few refusals a rate that is higher by this is tried. */
   private static final int STEADY_SECONDS = 20;
+
   private static final double PROBE = 1.25;
+
+  /** By how much it is raised from then on, and how much more must have come for that to tell. */
   private static final double RAISE = 1.5;
+
   private static final double TELLING_RAISE = 1.1;
 
   /** The rise after each second in a row without refusals; the last one goes on. */
@@ -246,7 +256,8 @@ final class SendRate {
       raisedFrom = 0;
       return false;
     }
-    if (used) {
+    // Beyond twice of what comes it is not the rate that holds anything back.
+    if (used && tried > perSecond / 2) {
       raisedFrom = share < shareThen ? perSecond : raisedFrom;
       shareThen = Math.min(share, shareThen);
       perSecond *= RAISE;
