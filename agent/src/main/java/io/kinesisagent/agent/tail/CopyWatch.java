@@ -231,16 +231,14 @@ final class CopyWatch {
         settled++;
       }
     }
-    // What is held no longer has grown, maybe, and is examined anew before anything is given up.
-    boolean nothingNew = settled == 0;
-    for (Tail cut : new ArrayList<>(seeking)) {
-      if (looked
-          && nothingNew
-          && seeking.contains(cut)
-          && checks.stream().noneMatch(c -> c.involves(cut))) {
-        seeking.remove(cut);
-        succession.lost(cut);
-        settled++;
+    // A file that is held no longer may have grown: it is examined anew before a rest is given up.
+    if (looked && settled == 0) {
+      for (Tail cut : new ArrayList<>(seeking)) {
+        if (seeking.contains(cut) && checks.stream().noneMatch(c -> c.involves(cut))) {
+          seeking.remove(cut);
+          succession.lost(cut);
+          settled++;
+        }
       }
     }
     if (checks.isEmpty()) {

@@ -513,6 +513,7 @@ public final class TailSet {
     } else {
       opened.close();
     }
+    // Until then a tail that was sought there is not opened again.
     lookAt.add(path);
     wholeLookWanted = true;
   }
