@@ -94,7 +94,7 @@ public final class WireClient implements PutClient {
     HttpExecuteRequest execute =
         HttpExecuteRequest.builder()
             .request(request(way, credentials, body))
-            .contentStreamProvider(() -> new ByteArrayInputStream(body.array(), 0, body.length()))
+            .contentStreamProvider(() -> new SentBody(body))
             .build();
     ExecutableHttpRequest call = http.prepareRequest(execute);
     AtomicBoolean late = new AtomicBoolean();
