@@ -43,16 +43,9 @@ final class SendRate {
   private static final double[] RISES = {1.02, 1.03, 1.05, 1.1, 1.25, 1.5};
 
   private static final int UNLIMITED_AFTER_SECONDS = 20;
-  private static final double LEAST_PER_SECOND = 50;
-  private static final double MOST_DEBT_SECONDS = 10;
-  private static final double MOST_CREDIT_SECONDS = 0.3;
-  private static final int LEAST_PER_REQUEST = 10;
-  private static final double REQUESTS_PER_SECOND = 10;
 
+  private final Pace pace = new Pace();
   private boolean limited;
-  private double perSecond;
-  private double debt;
-  private long updatedNanos;
 
   private boolean begun;
   private long intervalNanos;
@@ -76,30 +69,23 @@ final class SendRate {
 
   /** Whether a request may go now. */
   boolean allows(long nowNanos) {
-    if (!limited) {
-      return true;
-    }
-    update(nowNanos);
-    return debt <= 0;
+    return !limited || pace.allows(nowNanos);
   }
 
   /** When a request may go, at the latest. */
   long allowedNanos(long nowNanos) {
-    return limited && debt > 0 ? nowNanos + (long) (debt / perSecond * SECOND) : nowNanos;
+    return limited ? pace.allowedNanos(nowNanos) : nowNanos;
   }
 
   /** The most records that a request may hold now. */
   int mostRecords() {
-    return limited
-        ? Math.max(LEAST_PER_REQUEST, (int) (perSecond / REQUESTS_PER_SECOND))
-        : Integer.MAX_VALUE;
+    return limited ? pace.mostRecords() : Integer.MAX_VALUE;
   }
 
   /** Takes note of records that were sent. */
   void sent(int records, long nowNanos) {
     if (limited) {
-      update(nowNanos);
-      debt = Math.min(debt + records, perSecond * MOST_DEBT_SECONDS);
+      pace.sent(records, nowNanos);
     }
   }
 
@@ -127,7 +113,7 @@ final class SendRate {
   /** Takes note of records of a request that were not tried. */
   void untried(int records) {
     if (limited) {
-      debt -= records;
+      pace.untried(records);
     }
   }
 
@@ -137,10 +123,8 @@ final class SendRate {
 
   private void limit(long nowNanos) {
     double seconds = Math.max(1, (nowNanos - intervalNanos) / SECOND);
-    perSecond = Math.max(LEAST_PER_SECOND, Math.max(acceptedPerSecond, accepted / seconds));
+    pace.begin(Math.max(acceptedPerSecond, accepted / seconds), nowNanos);
     limited = true;
-    updatedNanos = nowNanos;
-    debt = 0;
     calmSeconds = 0;
     steadySeconds = 0;
     loweredFrom = 0;
@@ -161,7 +145,7 @@ final class SendRate {
     acceptedBefore = acceptedPerSecond;
     acceptedPerSecond = accepted / seconds;
     if (limited) {
-      update(nowNanos);
+      pace.update(nowNanos);
       adapt(seconds);
       limitedSeconds++;
     } else if (refusesMoreThanFew()) {
@@ -186,7 +170,7 @@ final class SendRate {
     if (!refusesMoreThanFew()) {
       hold(share);
     } else if (share > OUTAGE_SHARE) {
-      perSecond = Math.max(LEAST_PER_SECOND, perSecond / 2);
+      pace.change(pace.perSecond() / 2);
     } else {
       lower(share);
     }
@@ -196,7 +180,7 @@ final class SendRate {
     loweredFrom = 0;
     raisedFrom = 0;
     for (int i = 0; i < seconds && calmSeconds < UNLIMITED_AFTER_SECONDS; i++) {
-      perSecond *= RISES[Math.min(calmSeconds, RISES.length - 1)];
+      pace.change(pace.perSecond() * RISES[Math.min(calmSeconds, RISES.length - 1)]);
       calmSeconds++;
     }
     limited = calmSeconds < UNLIMITED_AFTER_SECONDS;
@@ -215,17 +199,18 @@ final class SendRate {
   private void lower(double share) {
     steadySeconds = 0;
     if (loweredFrom == 0 && limitedSeconds > 0) {
-      loweredFrom = perSecond;
+      loweredFrom = pace.perSecond();
       loweredSeconds = 0;
       shareThen = share;
     }
     loweredSeconds++;
-    boolean lowest = perSecond < loweredFrom / 2 || perSecond <= LEAST_PER_SECOND;
+    double now = pace.perSecond();
+    boolean lowest = now < loweredFrom / 2 || now <= Pace.LEAST_PER_SECOND;
     if (lowest && loweredSeconds > SECONDS_THAT_TELL && share > shareThen / 2) {
       raise(share, RAISE);
       return;
     }
-    perSecond = Math.max(LEAST_PER_SECOND, Math.min(perSecond, taken(share)));
+    pace.change(Math.min(now, taken(share)));
   }
 
   /** What the destination takes in a second, as far as the last two tell. */
@@ -239,11 +224,11 @@ final class SendRate {
   }
 
   private void raise(double share, double factor) {
-    raisedFrom = perSecond;
+    raisedFrom = pace.perSecond();
     shareThen = share;
     loweredFrom = 0;
     steadySeconds = 0;
-    perSecond *= factor;
+    pace.change(raisedFrom * factor);
   }
 
   /** Goes on raising the rate while that adds nothing to the share; a limit would. */
@@ -257,21 +242,11 @@ final class SendRate {
       return false;
     }
     // Beyond twice of what comes it is not the rate that holds anything back.
-    if (used && tried > perSecond / 2) {
-      raisedFrom = share < shareThen ? perSecond : raisedFrom;
+    if (used && tried > pace.perSecond() / 2) {
+      raisedFrom = share < shareThen ? pace.perSecond() : raisedFrom;
       shareThen = Math.min(share, shareThen);
-      perSecond *= RAISE;
+      pace.change(pace.perSecond() * RAISE);
     }
     return true;
-  }
-
-  private void update(long nowNanos) {
-    double seconds = (nowNanos - updatedNanos) / SECOND;
-    if (seconds <= 0) {
-      return;
-    }
-    updatedNanos = nowNanos;
-    // A thread that was held up may make up for it; beyond that what was not used is no burst.
-    debt = Math.max(-perSecond * MOST_CREDIT_SECONDS, debt - perSecond * seconds);
   }
 }
