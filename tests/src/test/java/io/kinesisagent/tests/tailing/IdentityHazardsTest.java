@@ -94,6 +94,28 @@ class IdentityHazardsTest {
   }
 
   /**
+   * Both begin with the run of NULs that a truncation leaves under a writer that does not append.
+   */
+  @Test
+  void anInodeUsedAgainByACopyIsNoNewFileWhereOnlyAHoleWasReadOfTheOld() throws IOException {
+    Path logs = start(SteppedFlow.of("app*"));
+    String hole = "\0".repeat(2_000);
+    try (LogFile original = new LogFile(logs, "app.log")) {
+      original.append(hole).append(lines("a", 0, 100));
+      assertThat(agent.takeSent()).hasSize(100);
+      LogFile old = new LogFile(logs, "app.a").append(hole).append("a line without its end");
+      assertThat(agent.takeSent()).isEmpty();
+      LogFile copy = withTheInodeOf(old, logs);
+      copy.append(hole).append(lines("a", 0, 100));
+      agent.start();
+      agent.work(Duration.ofMinutes(1));
+      original.append("and on\n");
+      assertThat(agent.takeSent()).containsExactly("and on\n");
+      copy.close();
+    }
+  }
+
+  /**
    * While no agent runs, another file takes the place of an old one: it has, or to the agent seems
    * to have, the same inode.
    */
