@@ -22,7 +22,10 @@ final class CopyWatch {
   private final TailSet tails;
   private final FileIdentifier identifier;
   private Succession succession;
-  private boolean growing;
+
+  /** The file that others are compared with only once their fingerprints have grown, or null. */
+  private Tail examined;
+
   private boolean lookedAtAll;
   private byte[][] buffers;
 
@@ -100,10 +103,10 @@ final class CopyWatch {
 
   /** What a file may be a copy of may have grown, too, to where that can be told. */
   private void growShortHeads(Tail file) {
-    if (!file.head.full() || growing) {
+    if (!file.head.full() || examined != null) {
       return;
     }
-    growing = true;
+    examined = file;
     for (Tail tail : shortHeads()) {
       boolean alike =
           tail.head.length() < HeadIndex.LEAST_BYTES || tail.firstBytes == file.firstBytes;
@@ -111,7 +114,12 @@ final class CopyWatch {
         tails.growHead(tail);
       }
     }
-    growing = false;
+    examined = null;
+  }
+
+  /** Whether it is being found out what a file is: its handle stays open meanwhile. */
+  boolean examining(Tail file) {
+    return file == examined;
   }
 
   /** Holds a file again that an earlier run held as a copy. */

@@ -524,7 +524,7 @@ public final class TailSet {
    * there is a path to it is not lost.
    */
   private boolean idle(Tail tail) {
-    if (tail.phase != Tail.Phase.FOLLOWING || tail.gone || tail.ready) {
+    if (tail.phase != Tail.Phase.FOLLOWING || tail.gone || tail.ready || copies.examining(tail)) {
       return false;
     }
     try {

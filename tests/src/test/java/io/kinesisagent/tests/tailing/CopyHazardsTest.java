@@ -3,6 +3,7 @@ package io.kinesisagent.tests.tailing;
 import static io.kinesisagent.tests.tailing.LogFile.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinesisagent.agent.tail.Tail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -108,6 +109,27 @@ class CopyHazardsTest {
       file.truncate();
       file.append("after the cut\n");
       assertThat(agent.takeSent()).containsExactly("after the cut\n");
+    }
+  }
+
+  /** What waits for it to become clear what a held file is would wait for ever. */
+  @Test
+  void aHeldFileIsNotClosedWhereOneFileIsOpenAtATime() {
+    Path logs = start(SteppedFlow.of("app*").openingAtMost(1));
+    // The second is too short for its beginning to be known whole, and alike as far as it goes.
+    try (LogFile file = new LogFile(logs, "app.log").append(lines("a", 0, 50));
+        LogFile alike = new LogFile(logs, "app.alike").append("a line 0, and nothing more\n")) {
+      assertThat(agent.takeSent()).hasSize(51);
+      file.copy("app.log.1");
+      assertThat(agent.takeSent()).isEmpty();
+      agent.stop();
+      agent.start();
+      assertThat(agent.takeSent()).isEmpty();
+      assertThat(agent.tail("app.log.1").phase()).isEqualTo(Tail.Phase.HELD);
+      assertThat(agent.tail("app.log.1").open()).isTrue();
+      alike.append("another\n");
+      file.append(lines("a", 50, 60));
+      assertThat(agent.takeSent()).hasSize(11);
     }
   }
 

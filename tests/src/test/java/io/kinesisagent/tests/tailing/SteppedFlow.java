@@ -49,6 +49,10 @@ record SteppedFlow(
     return new SteppedFlow(id, pattern, framer, other, records);
   }
 
+  SteppedFlow openingAtMost(int files) {
+    return tailedBy(new TailOptions(0, null, MAX_RECORD_BYTES, false, -1, files));
+  }
+
   SteppedFlow with(RecordOptions other) {
     return new SteppedFlow(id, pattern, framer, tail, other);
   }
