@@ -47,13 +47,12 @@ public final class Rungs {
   private int oldest;
   private int lines;
 
-  /** Whether places were passed since the last rest. */
-  private boolean moving;
+  /** Whether the last checkpoint told of some of the places only. */
+  private boolean toldSome;
 
   /** Takes up places that an earlier run had passed, in the order of their offsets. */
   void restore(List<Rung> known) {
     known.forEach(this::pass);
-    moving = false;
   }
 
   /** Takes note of the end of a read. */
@@ -99,7 +98,6 @@ public final class Rungs {
     }
     int slot = (oldest + lines) % ends.length;
     lines++;
-    moving = true;
     ends[slot] = end;
     lengths[slot] = length;
     crcs[slot] = crc;
@@ -155,8 +153,17 @@ public final class Rungs {
     return found;
   }
 
-  /** All places that are not behind {@code offset}, in the order of their offsets. */
-  List<Rung> all(long offset) {
+  /**
+   * The places that are not behind {@code offset} for a checkpoint, in the order of their offsets.
+   *
+   * @param all whether all of them, or only some
+   */
+  List<Rung> tell(long offset, boolean all) {
+    toldSome = !all;
+    return all ? all(offset) : some(offset);
+  }
+
+  private List<Rung> all(long offset) {
     List<Rung> all = ladderUpTo(lines == 0 ? offset : Math.min(offset, end(0) - 1));
     int upTo = linesUpTo(offset);
     for (int line = 0; line < upTo; line++) {
@@ -165,11 +172,8 @@ public final class Rungs {
     return all;
   }
 
-  /**
-   * Some places that are not behind {@code offset}, in the order of their offsets: the last ones,
-   * and ever fewer of those before them.
-   */
-  List<Rung> some(long offset) {
+  /** The last places, and ever fewer of those before them. */
+  private List<Rung> some(long offset) {
     List<Rung> some = new ArrayList<>();
     int stride = 1;
     int left = linesUpTo(offset);
@@ -188,9 +192,9 @@ public final class Rungs {
     return some;
   }
 
-  /** Whether there may be more places than {@link #some} tells of. */
+  /** Whether there may be more places than the last checkpoint told of. */
   boolean dense() {
-    return moving && lines > NEAREST;
+    return toldSome && lines > NEAREST;
   }
 
   private static int stride(int taken, int stride) {
@@ -204,7 +208,7 @@ public final class Rungs {
       forgetLines();
       some.forEach(rung -> line(rung.offset(), 0, 0, rung.crc()));
     }
-    moving = false;
+    toldSome = false;
   }
 
   void clear() {

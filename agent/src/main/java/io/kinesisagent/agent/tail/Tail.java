@@ -193,8 +193,7 @@ public final class Tail {
    * @param all whether all that are known, or only some
    */
   public List<Rungs.Rung> settledRungs(boolean all) {
-    long settled = watermark().offset();
-    return all ? rungs.all(settled) : rungs.some(settled);
+    return rungs.tell(watermark().offset(), all);
   }
 
   /** The size of its file when last seen, in bytes. */

@@ -46,28 +46,46 @@ class RungsTest {
   @Test
   void handsOnFewPlacesOrAllOfThem() {
     read(Position.START, 5000);
-    List<Rungs.Rung> some = rungs.some(4000);
+    List<Rungs.Rung> some = rungs.tell(4000, false);
     assertThat(some).hasSizeBetween(10, 30).isSortedAccordingTo(this::byOffset);
     assertThat(some).endsWith(at(3970), at(3980), at(3990), at(4000));
-    assertThat(rungs.all(4000)).hasSize(400).containsAll(some).isSortedAccordingTo(this::byOffset);
+    assertThat(rungs.tell(4000, true))
+        .hasSize(400)
+        .containsAll(some)
+        .isSortedAccordingTo(this::byOffset);
   }
 
   @Test
   void isTheSameAfterARestart() {
     read(read(Position.START, 3000), 5000);
     Rungs restored = new Rungs();
-    restored.restore(rungs.all(4000));
+    restored.restore(rungs.tell(4000, true));
     for (int offset = 0; offset <= 4000; offset += 7) {
       assertThat(restored.upTo(offset)).isEqualTo(rungs.upTo(offset));
     }
   }
 
   @Test
+  void hasMoreToTellWhereTheLastCheckpointHadSome() {
+    read(Position.START, 5000);
+    Rungs restored = new Rungs();
+    restored.restore(rungs.tell(5000, true));
+    assertThat(restored.dense()).isFalse();
+    restored.tell(5000, false);
+    assertThat(restored.dense()).isTrue();
+    restored.tell(5000, true);
+    assertThat(restored.dense()).isFalse();
+    restored.tell(5000, false);
+    restored.rest();
+    assertThat(restored.dense()).isFalse();
+  }
+
+  @Test
   void keepsFewAtRest() {
     read(Position.START, 5000);
-    List<Rungs.Rung> some = rungs.some(Long.MAX_VALUE);
+    List<Rungs.Rung> some = rungs.tell(Long.MAX_VALUE, false);
     rungs.rest();
-    assertThat(rungs.all(Long.MAX_VALUE)).containsExactlyElementsOf(some);
+    assertThat(rungs.tell(Long.MAX_VALUE, true)).containsExactlyElementsOf(some);
     rungs.clear();
     assertThat(rungs.upTo(Long.MAX_VALUE)).isNull();
   }

@@ -134,6 +134,24 @@ class CopyHazardsTest {
   }
 
   @Test
+  void aCopyOfAPartIsNotShippedAgainAfterTwoStops() {
+    Path logs = start(SteppedFlow.of("app*"));
+    LogFile file = new LogFile(logs, "app.log").append(lines("a", 0, 100));
+    assertThat(agent.takeSent()).hasSize(100);
+    agent.stop();
+    agent.start();
+    file.rename("app.old");
+    assertThat(agent.takeSent()).isEmpty();
+    agent.stop();
+    new LogFile(logs, "app.copy").append(lines("a", 0, 60)).close();
+    file.delete();
+    file.close();
+    agent.start();
+    agent.work(Duration.ofMinutes(1));
+    assertThat(agent.takeSent()).isEmpty();
+  }
+
+  @Test
   void truncatedAndGrownPastTheOldOffsetBetweenTwoLooks() {
     Path logs = start(SteppedFlow.of("app.log"));
     try (LogFile file = new LogFile(logs, "app.log")) {
