@@ -83,8 +83,10 @@ final class Comparison {
     // Before everything was looked at, what an earlier run left may yet be found.
     boolean unseen = original.phase == Tail.Phase.FINISHED && !watch.lookedAtAll();
     if (original.phase == Tail.Phase.HELD) {
-      // What becomes of that one comes first; a copy is nobody's original, its own original is.
-      boolean undecided = file.head.full() && !watch.resting(original);
+      // What becomes of the older one comes first; a copy is nobody's original, its own original
+      // is.
+      boolean first = original.generation < file.generation;
+      boolean undecided = first && file.head.full() && !watch.resting(original);
       finding = undecided ? Finding.UNCLEAR : Finding.DIFFERENT;
     } else if (whole && (original.handle != null || watch.reopen(original))) {
       finding = byContent(nowNanos);
@@ -129,13 +131,13 @@ final class Comparison {
     int near = verified.nearLength();
     long base = verified.offset() - near;
     int got = file.handle.read(base, ours, 0, ours.length);
-    int gotTheirs = original.handle.read(base, theirs, 0, ours.length);
+    int gotTheirs = readOriginal(base, theirs);
+    if (gotTheirs < 0) {
+      return Finding.UNCLEAR;
+    }
     int common = Math.min(got, gotTheirs);
     int mismatch = Arrays.mismatch(ours, 0, common, theirs, 0, common);
     int equal = mismatch < 0 ? common : mismatch;
-    if (!watch.intact(original)) {
-      return Finding.UNCLEAR;
-    }
     if (got < near || equal < near) {
       // The file itself was cut or rewritten while it was looked at.
       return Finding.DIFFERENT;
@@ -159,6 +161,17 @@ final class Comparison {
       return onceSettled(Finding.COVERED);
     }
     return stoppedGrowing(nowNanos) ? Finding.DIFFERENT : Finding.UNCLEAR;
+  }
+
+  /** How many bytes the original's file has, or -1 where it is not what it was, or unreadable. */
+  private int readOriginal(long from, byte[] into) {
+    try {
+      int got = original.handle.read(from, into, 0, into.length);
+      return watch.intact(original) ? got : -1;
+    } catch (IOException e) {
+      watch.unreadable(original, e);
+      return -1;
+    }
   }
 
   private boolean stoppedGrowing(long nowNanos) {

@@ -201,6 +201,11 @@ final class CopyWatch {
     return tails.verify(original);
   }
 
+  /** An original could not be read: its file is opened anew. */
+  void unreadable(Tail original, IOException e) {
+    tails.trouble(original, e);
+  }
+
   /** Takes the place of a held file away from it: its content is another one now. */
   void release(Tail file) {
     checks.removeIf(check -> check.file() == file);

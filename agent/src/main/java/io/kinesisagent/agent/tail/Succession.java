@@ -73,15 +73,36 @@ final class Succession {
       attention.watch(next);
       attention.read(next);
     }
-    beginnings.placed(tail);
-    copies.seek(tail);
+    tail.trouble = null;
+    seek(tail);
+  }
+
+  /** A generation's file is deleted, and its handle reads nothing more. */
+  void unreadable(Tail tail) {
+    copies.release(tail);
+    beginnings.drop(tail);
+    handles.close(tail);
+    attention.drop(tail);
+    registry.left(tail);
+    tail.phase = Tail.Phase.CUT;
+    seek(tail);
+  }
+
+  /** What a generation had not read may be in a copy. */
+  private void seek(Tail cut) {
+    beginnings.placed(cut);
+    copies.seek(cut);
     cutSinceLook = true;
   }
 
   /** No file goes on with what a generation had not read when it was cut. */
   void lost(Tail cut) {
     if (cut.size > cut.position.offset() && !cut.ended) {
-      gap(cut, "its file was cut before it was read, and no copy of it matches the pattern");
+      String how =
+          cut.trouble == null
+              ? "its file was cut before it was read"
+              : "its file was deleted and cannot be read (" + cut.trouble + ")";
+      gap(cut, how + ", and no copy of it matches the pattern");
     }
     cut.phase = Tail.Phase.FINISHED;
     forget(cut);

@@ -110,6 +110,7 @@ public final class Tail {
   String trouble;
   String why = "it is new";
   long retryAtNanos;
+  long troubledNanos;
   final Rungs rungs = new Rungs();
 
   /** How often it went on in another file. */

@@ -60,6 +60,9 @@ public record TailOptions(
   /** How long to wait before a file that cannot be opened or read is tried again. */
   public static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How long the only handle of a deleted file may fail: there is nothing to open anew. */
+  public static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   /** NUL bytes at the beginning of a record that are taken for a hole, not for content. */
   public static final int HOLE_BYTES = 16;
 }

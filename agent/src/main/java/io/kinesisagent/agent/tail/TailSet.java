@@ -323,13 +323,13 @@ public final class TailSet {
 
   /** Puts a tail back in the row of those to read: it has more. */
   public void again(Tail tail) {
-    copies.index().add(tail);
+    wasRead(tail);
     attention.read(tail);
   }
 
   /** Puts a tail back to the front of the row: there was no room for what it has. */
   public void first(Tail tail) {
-    copies.index().add(tail);
+    wasRead(tail);
     attention.readFirst(tail);
   }
 
@@ -358,11 +358,7 @@ public final class TailSet {
 
   /** Takes note that a tail was read to the end of its file. */
   public void drained(Tail tail, Framer.Flush flush) {
-    if (tail.trouble != null) {
-      tail.trouble = null;
-      listener.readable(tail);
-    }
-    copies.index().add(tail);
+    wasRead(tail);
     tail.flushed = flush;
     if (flush == Framer.Flush.EVERYTHING) {
       if (!tail.gone) {
@@ -378,6 +374,14 @@ public final class TailSet {
     if (handles.tooMany()) {
       handles.makeRoom(this::idle);
     }
+  }
+
+  private void wasRead(Tail tail) {
+    if (tail.trouble != null) {
+      tail.trouble = null;
+      listener.readable(tail);
+    }
+    copies.index().add(tail);
   }
 
   /** A last look before a handle is let go that is the only way to its file. */
@@ -409,8 +413,15 @@ public final class TailSet {
       return;
     }
     String reason = Trouble.reason(e);
-    tail.retryAtNanos = clock.nanoTime() + TailOptions.RETRY_NANOS;
+    long now = clock.nanoTime();
+    tail.retryAtNanos = now + TailOptions.RETRY_NANOS;
     attention.watch(tail);
+    if (tail.trouble == null) {
+      tail.troubledNanos = now;
+    } else if (tail.gone && now - tail.troubledNanos > TailOptions.GIVE_UP_NANOS) {
+      succession.unreadable(tail);
+      return;
+    }
     if (!reason.equals(tail.trouble)) {
       tail.trouble = reason;
       listener.unreadable(tail, reason);

@@ -241,7 +241,7 @@ final class SimAgent {
 
   /** Whether the agent has a handle on a file for a flow. */
   boolean holds(Ledger ledger, SimDisk.Inode inode) {
-    if (!up || inode.handles.isEmpty()) {
+    if (!up || inode.handles.stream().allMatch(SimDisk.Handle::stale)) {
       return false;
     }
     for (SimFlow flow : flows) {

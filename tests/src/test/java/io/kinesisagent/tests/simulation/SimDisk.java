@@ -33,6 +33,10 @@ final class SimDisk implements FileSource {
     int names;
     boolean readable = true;
     long changed;
+
+    /** How often the server of the file was another one. */
+    int servers;
+
     final Set<Handle> handles = new LinkedHashSet<>();
 
     Inode(long number) {
@@ -132,6 +136,11 @@ final class SimDisk implements FileSource {
     inode.changed = coarseTimes ? clock.nanoTime() / 1_000_000_000L : clock.nanoTime();
   }
 
+  /** What is open of a file answers no more, as on a network file system; a new handle does. */
+  void staleHandles(Inode inode) {
+    inode.servers++;
+  }
+
   Inode at(Path path) {
     return names.get(path);
   }
@@ -216,10 +225,12 @@ final class SimDisk implements FileSource {
   /** An open handle of the agent. */
   final class Handle implements OpenFile {
     private final Inode inode;
+    private final int server;
     private boolean open = true;
 
     Handle(Inode inode) {
       this.inode = inode;
+      server = inode.servers;
       inode.handles.add(this);
       orphans.add(this);
       handlesOpen++;
@@ -231,22 +242,34 @@ final class SimDisk implements FileSource {
     }
 
     @Override
-    public long size() {
+    public long size() throws IOException {
       interference.run();
+      check();
       return inode.size;
     }
 
     @Override
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       interference.run();
-      if (!open) {
-        throw new IOException("the handle is closed");
-      }
+      check();
       int count = (int) Math.max(0, Math.min(length, inode.size - position));
       if (count > 0) {
         System.arraycopy(inode.data, (int) position, into, offset, count);
       }
       return count;
+    }
+
+    private void check() throws IOException {
+      if (!open) {
+        throw new IOException("the handle is closed");
+      }
+      if (stale()) {
+        throw new IOException("Stale file handle");
+      }
+    }
+
+    boolean stale() {
+      return server != inode.servers;
     }
 
     @Override

@@ -29,7 +29,7 @@ class SimulationTest {
         4901, 6326, 6412, 6721, 8823, 13458, 20705, 20774, 33390, 37410, 45302, 1847, 9154, 33238,
         38575, 39759, 41416, 45519, 46634, 47292, 48273, 5123, 62442, 104051, 159730, 229608,
         234993, 335448, 55976, 13757, 14693, 85005, 39154, 157096, 190662, 179607, 1112599, 1063360,
-        1378861
+        1378861, 197184
       })
   void aSeedThatOnceFailed(long seed) throws Exception {
     Simulate.Outcome outcome = Simulate.run(seed, 1, 1, 1);
@@ -67,6 +67,7 @@ class SimulationTest {
               "file unreadable",
               "gap reported",
               "giant line",
+              "handle gone stale",
               "line destroyed before it could be kept",
               "line passed over by a start at the end",
               "line written in two pieces",

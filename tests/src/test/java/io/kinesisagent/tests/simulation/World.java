@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 final class World {
   private static final int MAX_DATA_BYTES = 2000;
   private static final int WORLDS_TO_A_RARE_ONE = 14;
+  private static final int WORLDS_TO_ONE_ON_A_NETWORK = 20;
 
   private final SplittableRandom random;
   private final Coverage coverage = new Coverage();
@@ -31,6 +32,9 @@ final class World {
   /** Of what happens in one of so many worlds only; null elsewhere. */
   private final SplittableRandom rare;
 
+  /** Of what befalls handles where the disk is a server's; null elsewhere. */
+  private final SplittableRandom network;
+
   private boolean writing;
   private int listableAgainIn;
 
@@ -41,9 +45,12 @@ final class World {
     random = new SplittableRandom(seed);
     history = keepHistory ? new ArrayList<>() : null;
     interferes = random.nextInt(3) == 0;
-    // None of the seeds that failed before there were such worlds is one: they keep theirs.
+    // None of the seeds that failed before there were such worlds is one of these: they keep
+    // theirs.
     boolean isRare = seed % WORLDS_TO_A_RARE_ONE == 10;
     rare = isRare ? new SplittableRandom(seed + 1) : null;
+    boolean isNetwork = seed % WORLDS_TO_ONE_ON_A_NETWORK == 4;
+    network = isNetwork ? new SplittableRandom(seed + 2) : null;
     disk = new SimDisk(clock, this::hint, this::interfere, random.nextBoolean());
     boolean headers = random.nextInt(4) == 0;
     boolean events = random.nextInt(3) != 0;
@@ -154,6 +161,9 @@ final class World {
     if (rare != null && rare.nextInt(12) == 0) {
       befallRarely();
     }
+    if (network != null && network.nextInt(8) == 0) {
+      handlesGoStale();
+    }
     int dice = random.nextInt(1000);
     if (dice < 420) {
       write();
@@ -244,6 +254,19 @@ final class World {
       inode.readable = false;
       locked.add(inode);
       note("inode " + inode.number + " is unreadable");
+    }
+  }
+
+  private void handlesGoStale() {
+    List<SimDisk.Inode> open =
+        disk.names().values().stream()
+            .filter(inode -> !inode.handles.isEmpty() && onDisk(inode))
+            .toList();
+    if (!open.isEmpty()) {
+      SimDisk.Inode inode = open.get(network.nextInt(open.size()));
+      disk.staleHandles(inode);
+      coverage.count("handle gone stale");
+      note("handles of inode " + inode.number + " go stale");
     }
   }
 

@@ -197,6 +197,49 @@ class IdentityHazardsTest {
   }
 
   @Test
+  void aStaleHandleIsOpenedAgainAlsoWhereAnotherFileIsComparedWithIt() {
+    NetworkFiles files = new NetworkFiles();
+    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    List<String> header = lines("a header that is longer than a fingerprint", 0, 40);
+    try (LogFile a = new LogFile(agent.logs(), "app.a");
+        LogFile b = new LogFile(agent.logs(), "app.b")) {
+      a.append(header).append(lines("a", 0, 20));
+      assertThat(agent.takeSent()).hasSize(60);
+      files.handlesGoStale();
+      b.append(header).append(lines("b", 0, 20));
+      agent.work(Duration.ofSeconds(10));
+      assertThat(agent.takeSent()).endsWith(lines("b", 0, 20).toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void aStaleHandleOfADeletedFileIsGivenUpAsAGap() {
+    NetworkFiles files = new NetworkFiles();
+    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    LogFile file = new LogFile(agent.logs(), "app.log").append(lines("a", 0, 100));
+    assertThat(agent.takeSent()).hasSize(100);
+    agent.destination().fallSilent();
+    // More than the agent takes while nothing is answered.
+    for (int part = 0; part < 100; part++) {
+      file.append(lines("part " + part, 0, 4_000));
+    }
+    agent.work();
+    file.delete();
+    file.close();
+    agent.work();
+    assertThat(agent.tail("app.log").open()).isTrue();
+    long behind = agent.tail("app.log").bytesBehind();
+    assertThat(behind).isPositive();
+    files.handlesGoStale();
+    agent.destination().answer();
+    agent.work(Duration.ofSeconds(30));
+    assertThat(agent.said().gapBytes()).isZero();
+    agent.work(Duration.ofMinutes(2));
+    assertThat(agent.said().gapBytes()).isEqualTo(behind);
+    assertThat(agent.openFiles()).isZero();
+  }
+
+  @Test
   void aShortReadOfANetworkFileSystemIsNoTruncation() {
     NetworkFiles files = new NetworkFiles();
     agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
