@@ -1,7 +1,6 @@
 package io.kinesisagent.agent.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -24,12 +23,6 @@ public final class NioFileSource implements FileSource {
   private static final String ATTRIBUTES =
       "unix:dev,ino,size,lastModifiedTime,isDirectory,isRegularFile";
   private static final int OPEN_ATTEMPTS = 16;
-
-  /**
-   * Read at a time, through a direct buffer that the thread keeps: at most {@code
-   * jdk.nio.maxCachedBufferSize}, above which each read would make one anew.
-   */
-  private static final int PART_BYTES = 128 * 1024;
 
   @Override
   public List<Path> list(Path directory) throws IOException {
@@ -104,50 +97,5 @@ public final class NioFileSource implements FileSource {
 
   private static long number(Object value) {
     return ((Number) value).longValue();
-  }
-
-  private static final class NioOpenFile implements OpenFile {
-    private final FileKey key;
-    private final FileChannel channel;
-    private ByteBuffer view = ByteBuffer.allocate(0);
-
-    NioOpenFile(FileKey key, FileChannel channel) {
-      this.key = key;
-      this.channel = channel;
-    }
-
-    @Override
-    public FileKey key() {
-      return key;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public int read(long position, byte[] into, int offset, int length) throws IOException {
-      if (view.array() != into) {
-        view = ByteBuffer.wrap(into);
-      }
-      view.clear().position(offset);
-      int total = 0;
-      while (total < length) {
-        view.limit(offset + Math.min(length, total + PART_BYTES));
-        int count = channel.read(view, position + total);
-        if (count <= 0) {
-          break;
-        }
-        total += count;
-      }
-      return total;
-    }
-
-    @Override
-    public void close() throws IOException {
-      view = ByteBuffer.allocate(0);
-      channel.close();
-    }
   }
 }

@@ -267,6 +267,7 @@ final class CopyWatch {
     }
     try {
       Comparison.Finding finding = check.step(nowNanos);
+      tails.works(file);
       return act(check, finding);
     } catch (IOException e) {
       tails.trouble(file, e);

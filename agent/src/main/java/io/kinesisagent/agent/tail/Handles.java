@@ -42,6 +42,12 @@ final class Handles {
     open.add(tail);
   }
 
+  /** Gives a tail another handle of its file, in place of the one that it has. */
+  void replace(Tail tail, OpenFile opened) {
+    close(tail, tail.handle);
+    tail.handle = opened;
+  }
+
   /** Takes note of a tail that has a handle, or has none any more. */
   void note(Tail tail) {
     if (tail.handle == null) {

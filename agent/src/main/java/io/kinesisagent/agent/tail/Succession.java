@@ -64,6 +64,7 @@ final class Succession {
       next.rotated = tail.rotated && handle != null;
       next.rotatedAtNanos = tail.rotatedAtNanos;
       next.trouble = tail.trouble;
+      next.troubledNanos = tail.troubledNanos;
       if (next.rotated) {
         attention.finishLater(next);
       }

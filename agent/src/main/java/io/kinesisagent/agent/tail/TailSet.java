@@ -377,11 +377,16 @@ public final class TailSet {
   }
 
   private void wasRead(Tail tail) {
+    works(tail);
+    copies.index().add(tail);
+  }
+
+  /** Takes note that a tail's file can be read. */
+  void works(Tail tail) {
     if (tail.trouble != null) {
       tail.trouble = null;
       listener.readable(tail);
     }
-    copies.index().add(tail);
   }
 
   /** A last look before a handle is let go that is the only way to its file. */
@@ -403,10 +408,8 @@ public final class TailSet {
 
   /** A tail could not be opened or read; it is tried again later. */
   public void trouble(Tail tail, IOException e) {
-    if (!tail.gone) {
-      // A stale handle of a network file system works again once the file is opened anew.
-      handles.close(tail);
-      tail.toBeVerified();
+    if (tail.handle != null && !tail.gone) {
+      openAnew(tail, e);
     }
     if (e instanceof NoSuchFileException) {
       lookAt.add(tail.path);
@@ -414,9 +417,10 @@ public final class TailSet {
     }
     String reason = Trouble.reason(e);
     long now = clock.nanoTime();
+    boolean again = tail.trouble != null && now - tail.retryAtNanos < TailOptions.AGAIN_NANOS;
     tail.retryAtNanos = now + TailOptions.RETRY_NANOS;
     attention.watch(tail);
-    if (tail.trouble == null) {
+    if (!again) {
       tail.troubledNanos = now;
     } else if (tail.gone && now - tail.troubledNanos > TailOptions.GIVE_UP_NANOS) {
       succession.unreadable(tail);
@@ -425,6 +429,25 @@ public final class TailSet {
     if (!reason.equals(tail.trouble)) {
       tail.trouble = reason;
       listener.unreadable(tail, reason);
+    }
+  }
+
+  /**
+   * A stale handle of a network file system works again once the file is opened anew. Until that
+   * has worked the old one is kept: the file may be deleted by now, and the trouble pass.
+   */
+  private void openAnew(Tail tail, IOException trouble) {
+    try {
+      OpenFile opened = source.open(tail.path);
+      if (opened.key().equals(tail.key)) {
+        handles.replace(tail, opened);
+      } else {
+        other(tail.path, opened);
+      }
+    } catch (NoSuchFileException e) {
+      lookAt.add(tail.path);
+    } catch (IOException e) {
+      trouble.addSuppressed(e);
     }
   }
 
@@ -499,6 +522,9 @@ public final class TailSet {
       }
       return true;
     } catch (IOException e) {
+      // What it is was not found out, so that is to be done again.
+      handles.close(tail);
+      tail.toBeVerified();
       trouble(tail, e);
       return false;
     }
@@ -578,7 +604,7 @@ public final class TailSet {
   }
 
   private boolean poll(Tail tail, long now) {
-    if (tail.trouble != null && tail.handle == null) {
+    if (tail.trouble != null) {
       if (!tail.waitsForRetry(now)) {
         attention.read(tail);
       }

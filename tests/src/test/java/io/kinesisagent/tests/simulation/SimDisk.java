@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * A disk as Linux shows it to processes: names lead to inodes, an inode lives as long as a name or
@@ -54,6 +55,7 @@ final class SimDisk implements FileSource {
   private final BiConsumer<Path, Boolean> hints;
   private final Runnable interference;
   private final boolean coarseTimes;
+  private BooleanSupplier readFails = () -> false;
   private long nextNumber = 100;
   private boolean listable = true;
   private int handlesOpen;
@@ -134,6 +136,11 @@ final class SimDisk implements FileSource {
 
   private void touch(Inode inode) {
     inode.changed = coarseTimes ? clock.nanoTime() / 1_000_000_000L : clock.nanoTime();
+  }
+
+  /** Has reads fail now and then, as on a network file system. */
+  void failReads(BooleanSupplier whether) {
+    readFails = whether;
   }
 
   /** What is open of a file answers no more, as on a network file system; a new handle does. */
@@ -252,6 +259,9 @@ final class SimDisk implements FileSource {
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       interference.run();
       check();
+      if (readFails.getAsBoolean()) {
+        throw new IOException("a read ended before the end of the file");
+      }
       int count = (int) Math.max(0, Math.min(length, inode.size - position));
       if (count > 0) {
         System.arraycopy(inode.data, (int) position, into, offset, count);

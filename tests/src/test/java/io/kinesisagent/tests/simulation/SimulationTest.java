@@ -71,6 +71,7 @@ class SimulationTest {
               "line destroyed before it could be kept",
               "line passed over by a start at the end",
               "line written in two pieces",
+              "read that failed",
               "record dead-lettered",
               "record repeated after a crash",
               "request blocked",

@@ -52,6 +52,9 @@ final class World {
     boolean isNetwork = seed % WORLDS_TO_ONE_ON_A_NETWORK == 4;
     network = isNetwork ? new SplittableRandom(seed + 2) : null;
     disk = new SimDisk(clock, this::hint, this::interfere, random.nextBoolean());
+    if (isNetwork) {
+      disk.failReads(this::readFails);
+    }
     boolean headers = random.nextInt(4) == 0;
     boolean events = random.nextInt(3) != 0;
     // Its own: the seeds that once failed keep their worlds.
@@ -255,6 +258,14 @@ final class World {
       locked.add(inode);
       note("inode " + inode.number + " is unreadable");
     }
+  }
+
+  private boolean readFails() {
+    boolean fails = network.nextInt(50) == 0;
+    if (fails) {
+      coverage.count("read that failed");
+    }
+    return fails;
   }
 
   private void handlesGoStale() {

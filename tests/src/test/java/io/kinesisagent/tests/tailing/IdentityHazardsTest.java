@@ -246,14 +246,30 @@ class IdentityHazardsTest {
     try (LogFile file = new LogFile(agent.logs(), "app.log")) {
       file.append(lines("a", 0, 100));
       assertThat(agent.takeSent()).hasSize(100);
-      files.readsEndEarly(true);
+      files.readsFail(true);
       file.append(lines("a", 100, 150));
       agent.work();
-      files.readsEndEarly(false);
+      files.readsFail(false);
       file.append(lines("a", 150, 160));
       assertThat(agent.takeSent()).containsExactlyElementsOf(lines("a", 100, 160));
       assertThat(agent.said().gapBytes()).isZero();
     }
+  }
+
+  @Test
+  void aReadThatFailsDoesNotLetGoOfAFileThatIsDeletedMeanwhile() {
+    NetworkFiles files = new NetworkFiles();
+    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    LogFile file = new LogFile(agent.logs(), "app.log").append(lines("a", 0, 100));
+    assertThat(agent.takeSent()).hasSize(100);
+    files.readsFail(true);
+    file.append(lines("a", 100, 150));
+    file.delete();
+    file.close();
+    agent.work();
+    files.readsFail(false);
+    assertThat(agent.takeSent()).containsExactlyElementsOf(lines("a", 100, 150));
+    assertThat(agent.said().gapBytes()).isZero();
   }
 
   @Test

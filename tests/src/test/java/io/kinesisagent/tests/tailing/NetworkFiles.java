@@ -15,7 +15,7 @@ final class NetworkFiles implements FileSource {
   private final FileSource files = new NioFileSource();
   private long device;
   private int mount;
-  private boolean readsEndEarly;
+  private boolean readsFail;
 
   /** All device numbers are others from now on. */
   NetworkFiles mountedAgain() {
@@ -28,9 +28,9 @@ final class NetworkFiles implements FileSource {
     mount++;
   }
 
-  /** Reads end before the end of the file from now on, or no longer. */
-  void readsEndEarly(boolean early) {
-    readsEndEarly = early;
+  /** Reads end before the end of the file from now on, or no longer; that is an error of theirs. */
+  void readsFail(boolean now) {
+    readsFail = now;
   }
 
   private FileKey key(FileKey real) {
@@ -77,7 +77,10 @@ final class NetworkFiles implements FileSource {
     @Override
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       mustBeFresh();
-      return file.read(position, into, offset, readsEndEarly ? Math.min(length, 10) : length);
+      if (readsFail) {
+        throw new IOException("a read ended before the end of the file");
+      }
+      return file.read(position, into, offset, length);
     }
 
     private void mustBeFresh() throws IOException {
