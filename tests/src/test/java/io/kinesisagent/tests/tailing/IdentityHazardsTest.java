@@ -264,9 +264,9 @@ class IdentityHazardsTest {
     assertThat(agent.takeSent()).hasSize(100);
     files.readsFail(true);
     file.append(lines("a", 100, 150));
+    agent.work(Duration.ofMillis(500));
     file.delete();
     file.close();
-    agent.work();
     files.readsFail(false);
     assertThat(agent.takeSent()).containsExactlyElementsOf(lines("a", 100, 150));
     assertThat(agent.said().gapBytes()).isZero();
