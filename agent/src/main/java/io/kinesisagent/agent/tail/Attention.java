@@ -109,9 +109,11 @@ final class Attention {
 
   /** A tail's file was renamed, replaced or deleted: its rest is flushed after its grace. */
   void rotated(Tail tail, long nowNanos) {
-    // Of a file that was never opened it is not known whether it is still the same.
-    if (tail.handle != null || tail.position.offset() > 0) {
-      tail.rotated = true;
+    // Of a file that is not held, and of which nothing was read, it is not known whether it is
+    // still
+    // the same: another one may have its inode, which is the one that is being written.
+    tail.rotated = tail.handle != null || tail.position.offset() > 0;
+    if (tail.rotated) {
       tail.rotatedAtNanos = nowNanos;
       if (tail.phase != Tail.Phase.FINISHED) {
         unfinished.add(tail);

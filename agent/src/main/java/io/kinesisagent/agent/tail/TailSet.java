@@ -455,7 +455,7 @@ public final class TailSet {
     if (tail.over()) {
       return false;
     }
-    if (tail.handle == null && !openHandle(tail)) {
+    if ((tail.handle == null || tail.verifyHead) && !openHandle(tail)) {
       return false;
     }
     if (beginnings.expected(tail) && !examined(tail)) {
@@ -495,24 +495,16 @@ public final class TailSet {
       return false;
     }
     try {
-      OpenFile opened = source.open(tail.path);
-      if (!opened.key().equals(tail.key)) {
-        other(tail.path, opened);
-        return false;
-      }
-      hold(tail, opened);
-      if (tail.verifyHead) {
-        tail.verifyHead = false;
-        // Should it be another file by now, its size says nothing of what was lost.
-        long seen = tail.size;
-        tail.size = tail.heldSize;
-        boolean same = verify(tail);
-        tail.size = same ? seen : tail.size;
-        if (!same) {
-          // Another file may have its inode: whether that one was rotated is not known.
-          registry.in(opened.key()).rotated = false;
+      if (tail.handle == null) {
+        OpenFile opened = source.open(tail.path);
+        if (!opened.key().equals(tail.key)) {
+          other(tail.path, opened);
           return false;
         }
+        hold(tail, opened);
+      }
+      if (tail.verifyHead && !verifyHead(tail)) {
+        return false;
       }
       if (beginnings.expected(tail)) {
         beginnings.opened(tail);
@@ -523,11 +515,30 @@ public final class TailSet {
       return true;
     } catch (IOException e) {
       // What it is was not found out, so that is to be done again.
-      handles.close(tail);
       tail.toBeVerified();
       trouble(tail, e);
       return false;
     }
+  }
+
+  /** Whether a file that was not held for a while is still the same. */
+  private boolean verifyHead(Tail tail) throws IOException {
+    FileKey key = tail.key;
+    // Should it be another file by now, its size says nothing of what was lost.
+    long seen = tail.size;
+    tail.size = tail.heldSize;
+    tail.verifyHead = false;
+    boolean same = true;
+    try {
+      same = verify(tail);
+    } finally {
+      tail.size = same ? seen : tail.size;
+    }
+    if (!same) {
+      // Another file may have its inode: whether that one was rotated is not known.
+      registry.in(key).rotated = false;
+    }
+    return same;
   }
 
   private void hold(Tail tail, OpenFile opened) {
