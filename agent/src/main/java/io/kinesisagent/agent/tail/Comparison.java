@@ -88,7 +88,7 @@ final class Comparison {
       boolean first = original.generation < file.generation;
       boolean undecided = first && file.head.full() && !watch.resting(original);
       finding = undecided ? Finding.UNCLEAR : Finding.DIFFERENT;
-    } else if (whole && (original.handle != null || watch.reopen(original))) {
+    } else if (whole && (original.held() || watch.reopen(original))) {
       finding = byContent(nowNanos);
     } else if (whole || unseen) {
       finding = whileUnreadable();
@@ -112,7 +112,8 @@ final class Comparison {
 
   /** Whether what was read of the original is enough to tell a copy by. */
   private boolean anyChecksum() {
-    return sameHead() || original.position.offset() >= Fingerprint.FULL_LENGTH;
+    return !original.readNothing()
+        && (sameHead() || original.position.offset() >= Fingerprint.FULL_LENGTH);
   }
 
   /** Whether the two are known to begin differently. */

@@ -262,7 +262,7 @@ final class CopyWatch {
 
   private boolean step(CopyCheck check, long nowNanos) {
     Tail file = check.file();
-    if (file.handle == null || check.resting()) {
+    if (!file.held() || check.resting()) {
       return false;
     }
     try {

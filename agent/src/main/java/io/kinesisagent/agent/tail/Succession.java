@@ -52,6 +52,7 @@ final class Succession {
     }
     copies.release(tail);
     beginnings.drop(tail);
+    boolean held = tail.held();
     OpenFile handle = handles.take(tail);
     attention.drop(tail);
     tail.phase = Tail.Phase.CUT;
@@ -60,8 +61,9 @@ final class Succession {
       beginnings.expect(next);
       next.why = how;
       next.gone = tail.gone;
-      // Without a handle another file may have its inode: whether that was rotated is not known.
-      next.rotated = tail.rotated && handle != null;
+      // Where it was not held another file may have its inode: whether that was rotated is not
+      // known.
+      next.rotated = tail.rotated && held;
       next.rotatedAtNanos = tail.rotatedAtNanos;
       next.trouble = tail.trouble;
       next.troubledNanos = tail.troubledNanos;

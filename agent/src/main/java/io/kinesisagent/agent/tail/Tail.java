@@ -333,6 +333,11 @@ public final class Tail {
     letGoAtRest = true;
   }
 
+  /** Whether its file is open, and known to be the same since before it was. */
+  boolean held() {
+    return handle != null && !verifyHead;
+  }
+
   /** Whether what its file holds is known as long as the file does not change. */
   boolean sure() {
     return !verifyHead || letGoAtRest;

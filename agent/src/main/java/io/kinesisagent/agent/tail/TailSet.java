@@ -134,7 +134,7 @@ public final class TailSet {
   void growHead(Tail tail) {
     if (tail.phase != Tail.Phase.FOLLOWING
         || beginnings.expected(tail)
-        || (tail.handle == null && !open(tail))) {
+        || (!tail.held() && !open(tail))) {
       return;
     }
     try {
@@ -455,7 +455,7 @@ public final class TailSet {
     if (tail.over()) {
       return false;
     }
-    if ((tail.handle == null || tail.verifyHead) && !openHandle(tail)) {
+    if (!tail.held() && !openHandle(tail)) {
       return false;
     }
     if (beginnings.expected(tail) && !examined(tail)) {
@@ -523,21 +523,16 @@ public final class TailSet {
 
   /** Whether a file that was not held for a while is still the same. */
   private boolean verifyHead(Tail tail) throws IOException {
-    FileKey key = tail.key;
     // Should it be another file by now, its size says nothing of what was lost.
     long seen = tail.size;
     tail.size = tail.heldSize;
-    tail.verifyHead = false;
     boolean same = true;
     try {
       same = verify(tail);
     } finally {
       tail.size = same ? seen : tail.size;
     }
-    if (!same) {
-      // Another file may have its inode: whether that one was rotated is not known.
-      registry.in(key).rotated = false;
-    }
+    tail.verifyHead = false;
     return same;
   }
 
