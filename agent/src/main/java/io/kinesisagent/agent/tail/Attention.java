@@ -109,9 +109,8 @@ final class Attention {
 
   /** A tail's file was renamed, replaced or deleted: its rest is flushed after its grace. */
   void rotated(Tail tail, long nowNanos) {
-    // Of a file that is not held, and of which nothing was read, it is not known whether it is
-    // still
-    // the same: another one may have its inode, which is the one that is being written.
+    // Of a file that is not open, and of which nothing was read, it is not known whether it is the
+    // same: another one may have its inode by now, and be the one that is written to.
     tail.rotated = tail.handle != null || tail.position.offset() > 0;
     if (tail.rotated) {
       tail.rotatedAtNanos = nowNanos;

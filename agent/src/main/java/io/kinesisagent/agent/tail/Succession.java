@@ -61,8 +61,7 @@ final class Succession {
       beginnings.expect(next);
       next.why = how;
       next.gone = tail.gone;
-      // Where it was not held another file may have its inode: whether that was rotated is not
-      // known.
+      // Where it was not held another file may have its inode, of which no rotation is known.
       next.rotated = tail.rotated && held;
       next.rotatedAtNanos = tail.rotatedAtNanos;
       next.trouble = tail.trouble;
