@@ -20,6 +20,7 @@ public interface OpenFile extends Closeable {
    * @param position where in the file to start, in bytes from its beginning
    * @return the number of bytes read, fewer than {@code length} only at the end of the file; 0 at
    *     or beyond the end
+   * @throws IOException where it cannot be read, also where that ends before the file does
    */
   int read(long position, byte[] into, int offset, int length) throws IOException;
 }

@@ -249,7 +249,7 @@ public final class Tail {
     return account;
   }
 
-  /** Whether more is known of the places that it passed than is kept from time to time. */
+  /** Whether more is known of the places that it passed than the last checkpoint told of. */
   public boolean dense() {
     return rungs.dense();
   }
@@ -333,7 +333,7 @@ public final class Tail {
     letGoAtRest = true;
   }
 
-  /** Whether its file is open, and known to be the same since before it was. */
+  /** Whether its file is open, and known to be the one that it was when it was read. */
   boolean held() {
     return handle != null && !verifyHead;
   }

@@ -133,9 +133,6 @@ public final class TailReader {
     }
     nearEnd = tail.size - (base + got) < NEAR_END_BYTES;
     boolean atEnd = got < want;
-    if (atEnd && tail.handle.size() > base + got && shortRead(base + got)) {
-      throw new IOException("a read ended before the end of the file");
-    }
     while (taken < got && !tail.ended) {
       int skipped = skip(got, atEnd, flush);
       if (skipped == LONG_HOLE) {
@@ -166,11 +163,6 @@ public final class TailReader {
       take(end);
     }
     return atEnd || tail.ended ? Outcome.DRAINED : Outcome.MORE;
-  }
-
-  /** Whether nothing can be read where the file is said to go on; it may just have grown. */
-  private boolean shortRead(long end) throws IOException {
-    return tail.handle.read(end, first, 0, 1) == 0 && tail.handle.size() > end;
   }
 
   /**

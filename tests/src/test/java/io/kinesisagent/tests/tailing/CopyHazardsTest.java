@@ -53,7 +53,8 @@ class CopyHazardsTest {
       file.append(lines("a", 0, 50));
       agent.takeSent();
       agent.destination().fallSilent();
-      stuff(file);
+      file.appendMuch();
+      agent.work();
       long known = agent.tail("app.log").bytesBehind();
       assertThat(known).isPositive();
       file.truncate();
@@ -62,14 +63,6 @@ class CopyHazardsTest {
       assertThat(agent.takeSent()).endsWith(lines("b", 0, 5).toArray(String[]::new));
       assertThat(agent.said().gapBytes()).isEqualTo(known);
     }
-  }
-
-  /** Writes more than the agent can hold while its destination does not answer. */
-  private void stuff(LogFile file) {
-    for (int part = 0; part < 100; part++) {
-      file.append(lines("part " + part, 0, 4_000));
-    }
-    agent.work();
   }
 
   @Test

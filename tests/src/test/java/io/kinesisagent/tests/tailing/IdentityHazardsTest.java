@@ -26,6 +26,12 @@ class IdentityHazardsTest {
     return agent.logs();
   }
 
+  private NetworkFiles startOnNetwork() {
+    NetworkFiles files = new NetworkFiles();
+    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    return files;
+  }
+
   @AfterEach
   void close() {
     agent.close();
@@ -182,8 +188,7 @@ class IdentityHazardsTest {
 
   @Test
   void aStaleHandleOfANetworkFileSystemIsOpenedAgain() {
-    NetworkFiles files = new NetworkFiles();
-    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    NetworkFiles files = startOnNetwork();
     try (LogFile file = new LogFile(agent.logs(), "app.log")) {
       file.append(lines("a", 0, 100));
       assertThat(agent.takeSent()).hasSize(100);
@@ -198,8 +203,7 @@ class IdentityHazardsTest {
 
   @Test
   void aStaleHandleIsOpenedAgainAlsoWhereAnotherFileIsComparedWithIt() {
-    NetworkFiles files = new NetworkFiles();
-    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    NetworkFiles files = startOnNetwork();
     List<String> header = lines("a header that is longer than a fingerprint", 0, 40);
     try (LogFile a = new LogFile(agent.logs(), "app.a");
         LogFile b = new LogFile(agent.logs(), "app.b")) {
@@ -214,15 +218,11 @@ class IdentityHazardsTest {
 
   @Test
   void aStaleHandleOfADeletedFileIsGivenUpAsAGap() {
-    NetworkFiles files = new NetworkFiles();
-    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    NetworkFiles files = startOnNetwork();
     LogFile file = new LogFile(agent.logs(), "app.log").append(lines("a", 0, 100));
     assertThat(agent.takeSent()).hasSize(100);
     agent.destination().fallSilent();
-    // More than the agent takes while nothing is answered.
-    for (int part = 0; part < 100; part++) {
-      file.append(lines("part " + part, 0, 4_000));
-    }
+    file.appendMuch();
     agent.work();
     file.delete();
     file.close();
@@ -241,8 +241,7 @@ class IdentityHazardsTest {
 
   @Test
   void aShortReadOfANetworkFileSystemIsNoTruncation() {
-    NetworkFiles files = new NetworkFiles();
-    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    NetworkFiles files = startOnNetwork();
     try (LogFile file = new LogFile(agent.logs(), "app.log")) {
       file.append(lines("a", 0, 100));
       assertThat(agent.takeSent()).hasSize(100);
@@ -258,8 +257,7 @@ class IdentityHazardsTest {
 
   @Test
   void aReadThatFailsDoesNotLetGoOfAFileThatIsDeletedMeanwhile() {
-    NetworkFiles files = new NetworkFiles();
-    agent = new SteppedAgent(folder, SteppedFlow.of("app*")).on(files).start();
+    NetworkFiles files = startOnNetwork();
     LogFile file = new LogFile(agent.logs(), "app.log").append(lines("a", 0, 100));
     assertThat(agent.takeSent()).hasSize(100);
     files.readsFail(true);

@@ -51,6 +51,13 @@ final class LogFile implements AutoCloseable {
     return append(String.join("", lines));
   }
 
+  /** Appends more than the agent can hold while its destination does not answer. */
+  void appendMuch() {
+    for (int part = 0; part < 100; part++) {
+      append(lines("part " + part, 0, 4_000));
+    }
+  }
+
   /** Says that it was written to {@code millis} after a fixed second. */
   LogFile modified(int millis) {
     try {
