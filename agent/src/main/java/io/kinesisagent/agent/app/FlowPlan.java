@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Turns the configuration of a flow into what the engine is to do. */
 final class FlowPlan {
   /** What one flow may have in flight at a time is this part of the memory for batches. */
-  private static final int IN_FLIGHT_PART = 32;
+  private static final int IN_FLIGHT_PART = 16;
 
   private static final long LEAST_IN_FLIGHT_BYTES = 1 << 20;
 

@@ -5,27 +5,47 @@ package io.kinesisagent.agent.send;
  * waited for, and no more, for each takes memory, a thread and a connection. Requests beyond what
  * the destination, or this host, does at once only wait for each other, which shows in their
  * latency: with twice as many in flight each takes twice as long. From that and from what a request
- * takes that waits for none follows how many wait, and the window is kept where a few do.
+ * takes with half as many follows how many wait, and the window is kept where a few do.
  *
- * <p>It begins small and doubles with each round of answers until some wait, as it does again after
- * a few rounds in which none did: a destination that takes many has them soon. Now and then half as
- * many tell what a request takes alone. Owned by the flow's thread.
+ * <p>Whether more are worth it is tried: a round of answers with half as many stands between two
+ * rounds with all, and says something only if those two agree. They do not while the process warms
+ * up, when each round is faster than the one before it whatever is in flight. If none waited in two
+ * such trials the window doubles. Owned by the flow's thread.
  */
 final class SendWindow {
-  private static final int LEAST = 2;
-  private static final int FIRST = 8;
-  private static final int LEAST_ROUND = 8;
-  private static final int REQUESTS_BETWEEN_PROBES = 2_000;
-  private static final int CALM_ROUNDS = 3;
-  private static final double FEW_WAITING = 1.5;
-  private static final double MANY_WAITING = 3;
+  /** Fewer save nothing that could be measured, and have the flow's thread woken more often. */
+  private static final int LEAST = 8;
+
+  private static final int LEAST_ROUND = 16;
+  private static final int REQUESTS_BETWEEN_TRIALS = 2_000;
+
+  /** So many before the next one, where rounds differ: what is new is to settle first. */
+  private static final int REQUESTS_TO_SETTLE = 100;
+
+  private static final int TRIALS_TO_GROW = 2;
+
+  /** With fewer waiting than this, none is but by chance. */
+  private static final double NONE_WAITING = 0.5;
+
+  /** So many may wait, that the destination has the next one at once. */
+  private static final double FEW_WAITING = 2;
+
+  /** Two rounds agree if the slower one takes at most this many times what the faster one takes. */
+  private static final double AGREE = 1.25;
+
+  /** The destination is not what it was if a round takes so many times more, or less. */
+  private static final double CHANGED = 1.5;
 
   private final int most;
   private int size;
-  private int calmRounds = CALM_ROUNDS;
-  private int requestsToProbe = REQUESTS_BETWEEN_PROBES;
-  private boolean probing;
-  private double alone = Double.MAX_VALUE;
+  private int requestsToTrial;
+  private int trialsWithNoneWaiting;
+  private boolean halved;
+
+  /** Latencies in nanoseconds, 0 if there is none: of the last round with all, and of the trial. */
+  private double withAll;
+
+  private double withHalf;
 
   /** What the answers of this round took, in order. They are few: a sort would cost more. */
   private final long[] nanos;
@@ -38,13 +58,13 @@ final class SendWindow {
    */
   SendWindow(int most) {
     this.most = most;
-    this.size = Math.min(FIRST, most);
+    this.size = Math.min(LEAST, most);
     this.nanos = new long[Math.max(LEAST_ROUND, most)];
   }
 
   /** Most requests in flight now. */
   int size() {
-    return probing ? (size + 1) / 2 : size;
+    return halved ? (size + 1) / 2 : size;
   }
 
   /**
@@ -52,7 +72,7 @@ final class SendWindow {
    * tell whether the window is too small.
    */
   void answered(long latencyNanos) {
-    requestsToProbe--;
+    requestsToTrial--;
     // What was sent before the window was changed tells of the time before.
     if (passedOver > 0) {
       passedOver--;
@@ -63,37 +83,50 @@ final class SendWindow {
       nanos[at] = nanos[at - 1];
     }
     nanos[at] = latencyNanos;
-    if (answers >= Math.max(LEAST_ROUND, size)) {
+    if (answers >= Math.max(LEAST_ROUND, size())) {
       int before = size();
       // What a few requests met with by chance tells nothing of the rest.
-      round((double) nanos[answers / 2]);
+      round((double) Math.max(1, nanos[answers / 2]));
       answers = 0;
       passedOver = size() == before ? 0 : before;
     }
   }
 
   private void round(double latency) {
-    if (probing) {
-      probing = false;
-      alone = latency;
+    if (halved) {
+      halved = false;
+      withHalf = latency;
       return;
     }
-    alone = Math.min(alone, latency);
-    double waiting = size * (1 - alone / latency);
-    if (waiting < FEW_WAITING) {
-      calmRounds++;
-      size = Math.min(most, calmRounds >= CALM_ROUNDS ? size * 2 : size + 1);
-    } else {
-      calmRounds = 0;
-      if (waiting > MANY_WAITING) {
-        // Half of the way to where a few wait.
-        int less = (int) Math.ceil((waiting - FEW_WAITING) / 2);
-        size = Math.max(Math.min(LEAST, most), size - less);
+    if (withHalf > 0) {
+      if (isWithin(AGREE, withAll, latency)) {
+        resize(size * (1 - withHalf / latency));
+      } else {
+        requestsToTrial = REQUESTS_TO_SETTLE;
       }
+      withHalf = 0;
+    } else if (withAll > 0 && !isWithin(CHANGED, withAll, latency)) {
+      requestsToTrial = Math.min(requestsToTrial, REQUESTS_TO_SETTLE);
     }
-    if (requestsToProbe <= 0) {
-      requestsToProbe = REQUESTS_BETWEEN_PROBES;
-      probing = size > LEAST;
+    withAll = latency;
+    halved = requestsToTrial <= 0 && size > 1;
+  }
+
+  private void resize(double waiting) {
+    int before = size;
+    if (waiting >= NONE_WAITING) {
+      trialsWithNoneWaiting = 0;
+      size += (int) Math.round(FEW_WAITING - waiting);
+    } else if (++trialsWithNoneWaiting == TRIALS_TO_GROW) {
+      trialsWithNoneWaiting = 0;
+      size *= 2;
     }
+    size = Math.min(Math.max(size, LEAST), most);
+    boolean settled = size == before && trialsWithNoneWaiting == 0;
+    requestsToTrial = settled ? REQUESTS_BETWEEN_TRIALS : 0;
+  }
+
+  private static boolean isWithin(double factor, double one, double other) {
+    return Math.max(one, other) <= factor * Math.min(one, other);
   }
 }

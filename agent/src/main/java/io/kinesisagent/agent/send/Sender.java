@@ -38,6 +38,7 @@ public final class Sender {
   private final Recovery recovery;
   private final SendRate rate = new SendRate();
   private final SendWindow window;
+  private final SendBytes bytes;
 
   private final SendQueue queue;
   private final Letters letters;
@@ -60,6 +61,7 @@ public final class Sender {
     this.permits = context.permits().share();
     this.listener = listener;
     this.window = new SendWindow(options.maxInFlight());
+    this.bytes = new SendBytes(options.maxInFlightBytes());
     this.backoff =
         new Backoff(
             options.retryInitialBackoffMillis(), options.retryMaxBackoffMillis(), context.random());
@@ -81,7 +83,7 @@ public final class Sender {
    */
   public boolean full() {
     return queue.waiting() >= window.size() + READ_AHEAD
-        || queue.waitingBytes() >= options.maxInFlightBytes() / 2
+        || queue.waitingBytes() >= bytes.waiting()
         || batches >= options.queueCapacity();
   }
 
@@ -119,8 +121,12 @@ public final class Sender {
   public int complete() {
     int count = 0;
     for (Completion c = completions.poll(); c != null; c = completions.poll()) {
-      if (inFlight >= window.size() && queue.waiting() > 0 && c.defect() == null) {
-        window.answered(clock.nanoTime() - c.delivery().sentNanos);
+      if (c.defect() == null) {
+        long latency = clock.nanoTime() - c.delivery().sentNanos;
+        bytes.answered(latency);
+        if (inFlight >= window.size() && queue.waiting() > 0) {
+          window.answered(latency);
+        }
       }
       inFlight--;
       inFlightBytes -= c.delivery().bytes();
@@ -172,7 +178,7 @@ public final class Sender {
 
   private boolean room() {
     return inFlight < Math.min(recovery.mostInFlight(), window.size())
-        && inFlightBytes < options.maxInFlightBytes();
+        && inFlightBytes < bytes.inFlight();
   }
 
   /** As much of a delivery as may go at once; the rest is the next. */

@@ -66,6 +66,40 @@ class SendWindowTest {
   }
 
   @Test
+  void aDestinationThatDoesAllAtOnceGetsItSoon() {
+    assertThat(after(600, new SendWindow(MOST), 100)).isGreaterThanOrEqualTo(16);
+  }
+
+  @Test
+  void aProcessThatWarmsUpGetsNoMoreAlthoughEachRoundIsFaster() {
+    SendWindow window = new SendWindow(MOST);
+    int largest = 0;
+
+    for (int request = 0; request < 3_000; request++) {
+      // Done two at once, by a host that does each in a tenth of the time in the end.
+      double cold = 1 + 9 * Math.exp(-request / 200.0);
+      window.answered(Math.round(window.size() / 2.0 * cold * SERVICE_NANOS));
+      largest = Math.max(largest, window.size());
+    }
+
+    assertThat(largest).isEqualTo(8);
+  }
+
+  @Test
+  void latenciesThatTellNothingLetTheWindowBe() {
+    SendWindow window = new SendWindow(MOST);
+    int halved = 0;
+
+    for (int request = 0; request < 20_000; request++) {
+      window.answered((1L << (request / 16 % 5)) * SERVICE_NANOS);
+      halved += window.size() < 8 ? 1 : 0;
+    }
+
+    assertThat(window.size()).isLessThanOrEqualTo(MOST);
+    assertThat(halved).isLessThan(20_000 / 5);
+  }
+
+  @Test
   void oneAtATimeStaysOneAtATime() {
     SendWindow window = new SendWindow(1);
 

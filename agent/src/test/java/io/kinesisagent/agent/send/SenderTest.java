@@ -46,12 +46,12 @@ class SenderTest {
 
   @Test
   void noFurtherRequestIsBegunWithEnoughBytesInFlight() {
-    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    SendingFixture fixture = new SendingFixture(10, 4 * 1000, new Permits(24), 1);
     for (int i = 0; i < 4; i++) {
       fixture.submit("x".repeat(600));
     }
     fixture.step();
-    assertThat(fixture.sender.inFlight()).as("600 and 600 of 1,000").isEqualTo(2);
+    assertThat(fixture.sender.inFlight()).as("600 and 600 of a quarter of 4,000").isEqualTo(2);
     assertThat(fixture.sender.dueNanos(fixture.nanoTime())).isEqualTo(Long.MAX_VALUE);
 
     fixture.run(SECOND);
@@ -60,8 +60,23 @@ class SenderTest {
   }
 
   @Test
+  void whereAnswersAreLateMoreBytesAreInFlight() {
+    SendingFixture fixture = new SendingFixture(10, 4 * 1000, new Permits(24), 1);
+    fixture.latencyNanos = SECOND;
+    for (int i = 0; i < 16; i++) {
+      fixture.submit("x".repeat(600));
+    }
+    fixture.run(60 * SECOND);
+    for (int i = 0; i < 10; i++) {
+      fixture.submit("x".repeat(600));
+    }
+    fixture.step();
+    assertThat(fixture.sender.inFlight()).as("7 of 600 are the first above 4,000").isEqualTo(7);
+  }
+
+  @Test
   void aBatchAboveTheBoundOnBytesIsSentByItself() {
-    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    SendingFixture fixture = new SendingFixture(10, 4 * 1000, new Permits(24), 1);
     fixture.submit("x".repeat(5000));
     fixture.submit("y".repeat(5000));
     fixture.step();
@@ -72,18 +87,18 @@ class SenderTest {
 
   @Test
   void withEnoughBytesWaitingNoBatchIsWanted() {
-    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    SendingFixture fixture = new SendingFixture(10, 4 * 1000, new Permits(24), 1);
     fixture.submit("x".repeat(300));
     assertThat(fixture.sender.full()).isFalse();
     fixture.submit("x".repeat(300));
-    assertThat(fixture.sender.full()).as("600 of 500 wait").isTrue();
+    assertThat(fixture.sender.full()).as("600 wait, half of a quarter of 4,000 may").isTrue();
     fixture.step();
     assertThat(fixture.sender.full()).as("both are in flight").isFalse();
   }
 
   @Test
   void bytesInFlightAndWaitingAreCountedThroughFailuresAndHalving() {
-    SendingFixture fixture = new SendingFixture(10, 1000, new Permits(24), 1);
+    SendingFixture fixture = new SendingFixture(10, 4 * 1000, new Permits(24), 1);
     int[] calls = {0};
     fixture.destination =
         records ->
