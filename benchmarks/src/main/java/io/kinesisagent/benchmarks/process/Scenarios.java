@@ -120,7 +120,8 @@ final class Scenarios {
       throws IOException, InterruptedException {
     Path work = bench.folder(name);
     bench.sink().reset();
-    bench.sink().undoJoining(flowKeys.contains("\"aggregation\""));
+    boolean joined = flowKeys.contains("\"NEWLINE\"") || flowKeys.contains("\"KPL\"");
+    bench.sink().undoJoining(joined);
     long start = System.nanoTime();
     String last = flowKeys.contains("maxBufferAgeMillis") ? "" : LAST_RECORDS;
     try (MeasuredProcess agent = bench.agent(work, bulkFile, flowKeys + last)) {
