@@ -227,7 +227,8 @@ public final class TailReader {
       if (!whole) {
         return LONG_HOLE;
       }
-      if (end - taken >= TailOptions.HOLE_BYTES) {
+      boolean behindHole = base + taken == tail.position.offset() && behindNothingButHole();
+      if (end - taken >= (behindHole ? 1 : TailOptions.HOLE_BYTES)) {
         return skipTo(end);
       }
     }
@@ -240,6 +241,11 @@ public final class TailReader {
       return atEnd && flush == Framer.Flush.EVERYTHING ? skipTo(limit) : HEADER_GOES_ON;
     }
     return 0;
+  }
+
+  /** The file may be another by now, with a longer hole: few NULs at this place belong to it. */
+  private boolean behindNothingButHole() {
+    return tail.position.offset() > 0 && tail.readNothing();
   }
 
   private int skipTo(int end) {
@@ -290,7 +296,7 @@ public final class TailReader {
     long half = (holeEnd - tail.position.offset()) % options.newlines().unitBytes();
     long end = holeEnd - half;
     long count = end - tail.position.offset();
-    if (count < TailOptions.HOLE_BYTES) {
+    if (count < (behindNothingButHole() ? 1 : TailOptions.HOLE_BYTES)) {
       tail.seenTo = holeEnd;
       return Outcome.MORE;
     }

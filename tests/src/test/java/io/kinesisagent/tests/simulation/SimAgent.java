@@ -108,7 +108,7 @@ final class SimAgent {
   }
 
   private void letter(SimFlow flow, RecordView letter) throws IOException {
-    if (random.nextInt(4) == 0) {
+    if (random.nextInt(4) == 0 && !world.mended()) {
       throw new IOException("No space left on device");
     }
     flow.ledger()

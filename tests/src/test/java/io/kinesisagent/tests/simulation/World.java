@@ -35,6 +35,7 @@ final class World {
   /** Of what befalls handles where the disk is a server's; null elsewhere. */
   private final SplittableRandom network;
 
+  private boolean mended;
   private boolean writing;
   private int listableAgainIn;
 
@@ -281,8 +282,14 @@ final class World {
     }
   }
 
+  /** Whether what can be mended is, and stays so. */
+  boolean mended() {
+    return mended;
+  }
+
   /** Everything that was wrong is mended, and the agent has all the time it wants. */
   private void rest() {
+    mended = true;
     locked.forEach(inode -> inode.readable = true);
     disk.listable(true);
     state.full(false);

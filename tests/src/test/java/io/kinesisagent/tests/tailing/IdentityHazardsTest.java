@@ -121,6 +121,19 @@ class IdentityHazardsTest {
     }
   }
 
+  @Test
+  void anInodeUsedAgainByAFileWithALongerHoleIsReadFromBehindThatHole() throws IOException {
+    Path logs = start(SteppedFlow.of("app*"));
+    LogFile old = new LogFile(logs, "app.a");
+    old.append("\0".repeat(2_000)).append("a line without its end");
+    assertThat(agent.takeSent()).isEmpty();
+    LogFile next = withTheInodeOf(old, logs);
+    next.append("\0".repeat(2_010)).append(lines("new", 0, 100));
+    agent.start();
+    assertThat(agent.takeSent()).containsExactlyElementsOf(lines("new", 0, 100));
+    next.close();
+  }
+
   /**
    * While no agent runs, another file takes the place of an old one: it has, or to the agent seems
    * to have, the same inode.
