@@ -10,9 +10,7 @@ package io.kinesisagent.agent.send;
  * <p>Whether more are worth it is tried: a round of answers with half as many stands between two
  * rounds with all, and says something only if those two agree. They do not while the process warms
  * up, when each round is faster than the one before it whatever is in flight. If none waited in two
- * such trials the window doubles. The very first request goes alone: the connections of others may
- * then resume its session of TLS, and what is wrong with it is met once. Owned by the flow's
- * thread.
+ * such trials the window doubles. Owned by the flow's thread.
  */
 final class SendWindow {
   /** Fewer save nothing that could be measured, and have the flow's thread woken more often. */
@@ -39,10 +37,9 @@ final class SendWindow {
   private static final double CHANGED = 1.5;
 
   private final int most;
-  private int size = 1;
+  private int size;
   private int requestsToTrial;
   private int trialsWithNoneWaiting;
-  private boolean begun;
   private boolean halved;
 
   /** Latencies in nanoseconds, 0 if there is none: of the last round with all, and of the trial. */
@@ -61,6 +58,7 @@ final class SendWindow {
    */
   SendWindow(int most) {
     this.most = most;
+    this.size = Math.min(LEAST, most);
     this.nanos = new long[Math.max(LEAST_ROUND, most)];
   }
 
@@ -75,11 +73,6 @@ final class SendWindow {
    */
   void answered(long latencyNanos) {
     requestsToTrial--;
-    if (!begun) {
-      begun = true;
-      size = Math.min(LEAST, most);
-      return;
-    }
     // What was sent before the window was changed tells of the time before.
     if (passedOver > 0) {
       passedOver--;

@@ -45,31 +45,8 @@ class SenderTest {
   }
 
   @Test
-  void theFirstRequestGoesAlone() {
-    SendingFixture fixture = new SendingFixture(10);
-    for (int i = 0; i < 5; i++) {
-      fixture.submit("x");
-    }
-    fixture.step();
-    assertThat(fixture.sender.inFlight()).isEqualTo(1);
-    assertThat(fixture.sender.dueNanos(fixture.nanoTime())).isEqualTo(Long.MAX_VALUE);
-
-    fixture.run(fixture.latencyNanos);
-    assertThat(fixture.sender.inFlight()).isEqualTo(4);
-  }
-
-  /** Lets the first request go, which goes alone. */
-  private static void begin(SendingFixture fixture) {
-    fixture.submit("x");
-    fixture.submit("x");
-    fixture.run(SECOND);
-    fixture.delivered = 0;
-  }
-
-  @Test
   void noFurtherRequestIsBegunWithEnoughBytesInFlight() {
     SendingFixture fixture = new SendingFixture(10, 4 * 1000, new Permits(24), 1);
-    begin(fixture);
     for (int i = 0; i < 4; i++) {
       fixture.submit("x".repeat(600));
     }
@@ -332,8 +309,7 @@ class SenderTest {
     for (int i = 0; i < 10; i++) {
       works.submit("y");
     }
-    // One, eight, and one more.
-    works.run(3 * works.latencyNanos);
+    works.run(2 * works.latencyNanos);
     assertThat(works.watermark()).isEqualTo(10);
 
     works.close();
