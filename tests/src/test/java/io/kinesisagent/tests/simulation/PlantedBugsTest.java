@@ -83,8 +83,8 @@ class PlantedBugsTest {
         new Bug(
             "a hole is taken for content",
             "tail/TailReader.java",
-            "if (end - taken >= TailOptions.HOLE_BYTES",
-            "if (end - taken >= Integer.MAX_VALUE"),
+            "(behindHole ? 1 : TailOptions.HOLE_BYTES)",
+            "Integer.MAX_VALUE"),
         new Bug(
             "header lines are skipped in the first generation only",
             "tail/Registry.java",
