@@ -23,7 +23,7 @@ class SendBytesTest {
   }
 
   @Test
-  void soManyAreInFlightAsShip128MibASecondAtTheLatencyThatRequestsHave() {
+  void soManyAreInFlightAsShip125MibASecondAtTheLatencyThatRequestsHave() {
     answers(16, 40);
 
     assertThat(bytes.inFlight()).isEqualTo(5 * MIB);
