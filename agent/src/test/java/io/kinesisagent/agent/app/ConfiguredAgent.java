@@ -10,6 +10,7 @@ import io.kinesisagent.agent.config.HostFacts;
 import io.kinesisagent.agent.config.PluginCatalog;
 import io.kinesisagent.agent.discover.ChangeSource;
 import io.kinesisagent.agent.files.NioStateFile;
+import io.kinesisagent.agent.lifecycle.Task;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
@@ -23,12 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The flows of an agent.json, read and made as the program does it, on real files, stepped by hand
- * within one thread on a clock of its own; nothing hints at changes. They go to {@link
- * KeptRecords}.
+ * within one thread on a clock of its own, which only {@link #work} moves; nothing hints at changes
+ * unless that is given. They go to {@link KeptRecords}.
  */
 final class ConfiguredAgent implements AutoCloseable, Clock {
   /** The host's processors. */
@@ -42,6 +44,8 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
   private final AgentConfig config;
   private final NioStateFile state;
   private final List<RunningFlow> flows = new ArrayList<>();
+  private final TaskRunner runner =
+      new TaskRunner("flows", this, (task, e) -> unexpected(e), (task, e) -> unexpected(e));
   private long nanos = 1;
   private long epochMillis = 1_700_000_000_000L;
 
@@ -52,6 +56,16 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
    * @param flows the members of each flow beside its file, app0.log, app1.log and so on
    */
   ConfiguredAgent(Path folder, String agentKeys, String... flows) {
+    this(folder, wake -> ChangeSource.NONE, agentKeys, flows);
+  }
+
+  /**
+   * An agent that is told of changes, not stepped yet.
+   *
+   * @param changes makes a flow's source of hints, which wakes it by what it is given
+   */
+  ConfiguredAgent(
+      Path folder, Function<Runnable, ChangeSource> changes, String agentKeys, String... flows) {
     this.folder = folder;
     List<String> objects = new ArrayList<>();
     for (int i = 0; i < flows.length; i++) {
@@ -79,12 +93,9 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
               new JournalCheckpointStore(state, ConfiguredAgent::unexpected),
               this,
               ConfiguredAgent::unexpected);
-      FlowLauncher launcher =
-          new FlowLauncher(config, this, checkpointer, wake -> ChangeSource.NONE);
-      TaskRunner neverStarted =
-          new TaskRunner("never started", this, (task, e) -> {}, (task, e) -> {});
+      FlowLauncher launcher = new FlowLauncher(config, this, checkpointer, changes);
       for (FlowConfig flow : config.flows()) {
-        this.flows.add(launcher.launch(flow, neverStarted, config.flows().size()));
+        this.flows.add(launcher.launch(flow, runner, config.flows().size()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -112,6 +123,35 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
 
   private static void unexpected(String said) {
     throw new AssertionError(said);
+  }
+
+  private static void unexpected(Throwable failure) {
+    throw new AssertionError(failure);
+  }
+
+  /** Leaves the steps to the program's own thread, which takes none before it is woken. */
+  ConfiguredAgent runWhenWoken() {
+    for (RunningFlow flow : flows) {
+      runner.add(
+          new Task() {
+            @Override
+            public String role() {
+              return flow.role();
+            }
+
+            @Override
+            public int doWork() throws Exception {
+              return flow.doWork();
+            }
+
+            @Override
+            public long idleUntilNanos(long nowNanos) {
+              return nowNanos + TimeUnit.HOURS.toNanos(1);
+            }
+          });
+    }
+    runner.start();
+    return this;
   }
 
   AgentConfig config() {
@@ -219,9 +259,13 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
 
   @Override
   public void close() {
-    flows.forEach(RunningFlow::abandon);
+    runner.stop();
     try {
+      runner.join(0);
+      flows.forEach(RunningFlow::abandon);
       state.close();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -31,11 +31,19 @@ final class KeptRecords implements BackendPlugin, Backend {
   private int mostRecordBytes;
   private boolean holding;
 
-  /** Takes what was kept since the last time; each character is a byte. */
-  List<String> take() {
+  /** Takes what was kept since the last time; each character is a byte. Any thread may call it. */
+  synchronized List<String> take() {
     List<String> taken = List.copyOf(records);
     records.clear();
     return taken;
+  }
+
+  /** Waits for something to be kept, and takes it. Any thread may call it. */
+  synchronized List<String> await() throws InterruptedException {
+    while (records.isEmpty()) {
+      wait();
+    }
+    return take();
   }
 
   /** Takes what is sent from now on without an answer. */
@@ -107,7 +115,7 @@ final class KeptRecords implements BackendPlugin, Backend {
   }
 
   @Override
-  public CompletionStage<SendResult> send(Batch batch) {
+  public synchronized CompletionStage<SendResult> send(Batch batch) {
     RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < batch.size(); i++) {
       batch.read(i, cursor);
@@ -115,6 +123,7 @@ final class KeptRecords implements BackendPlugin, Backend {
           new String(
               cursor.array(), cursor.offset(), cursor.length(), StandardCharsets.ISO_8859_1));
     }
+    notifyAll();
     if (!holding) {
       return CompletableFuture.completedFuture(SendResult.DELIVERED);
     }

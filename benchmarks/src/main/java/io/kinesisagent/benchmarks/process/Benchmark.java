@@ -125,7 +125,9 @@ public final class Benchmark implements Callable<Integer> {
       scenarios.aggregation();
     }
     if (wanted("latency")) {
-      scenarios.latency(20);
+      scenarios.latency("latency, 1 s of buffer", ", \"maxBufferAgeMillis\": 1000", 20);
+      // What is left is how soon an append is seen and read, and one request.
+      scenarios.latency("latency, a line a request", ", \"maxBufferSizeRecords\": 1", 60);
     }
     if (wanted("idle")) {
       // Long enough for a slow look at all files to be in it.

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads, from lines made by {@link #line}, how long ago they were written. Other records are left
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LatencyVisitor implements RecordVisitor {
   private static final String PREFIX = "latency ";
+  private static final double NANOS_A_MILLISECOND = 1e6;
   private static final byte FIRST = (byte) PREFIX.charAt(0);
 
   private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
@@ -31,14 +31,19 @@ final class LatencyVisitor implements RecordVisitor {
     }
   }
 
+  /** Forgets what it has read. */
+  void reset() {
+    nanos.clear();
+  }
+
   int size() {
     return nanos.size();
   }
 
   /** The latency that {@code part} of the lines did not exceed, in milliseconds. */
-  long millis(double part) {
+  double millis(double part) {
     List<Long> sorted = nanos.stream().sorted().toList();
     int index = (int) Math.ceil(part * sorted.size()) - 1;
-    return TimeUnit.NANOSECONDS.toMillis(sorted.get(Math.max(0, index)));
+    return sorted.get(Math.max(0, index)) / NANOS_A_MILLISECOND;
   }
 }
