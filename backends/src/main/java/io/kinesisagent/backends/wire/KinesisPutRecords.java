@@ -14,6 +14,9 @@ public final class KinesisPutRecords implements WireProtocol {
 
   private static final int REQUEST_BYTES = 64;
 
+  /** What is shorter has its length in the first byte. */
+  private static final int SHORT = 24;
+
   private static final int TEXT = 0x60;
   private static final int BYTES = 0x40;
   private static final int ARRAY = 0x80;
@@ -55,51 +58,69 @@ public final class KinesisPutRecords implements WireProtocol {
 
   @Override
   public void encode(WireBatch batch, Destination stream, MutableBytes into) {
-    byte[] key = new byte[WireBatch.MAX_KEY_BYTES];
+    int most = RECORD_BYTES + batch.mostKeyBytes();
     into.append(MAP_OF_TWO);
     into.append(RECORDS);
-    head(ARRAY, batch.size(), into);
+    into.advance(head(ARRAY, batch.size(), into.reserve(5), into.length()));
     for (int i = 0; i < batch.size(); i++) {
-      into.append(RECORD_DATA);
-      head(BYTES, batch.bytes(i), into);
+      byte[] array = into.reserve(most);
+      int start = into.length();
+      int at = put(RECORD_DATA, array, start);
+      into.advance(at + head(BYTES, batch.bytes(i), array, at) - start);
       batch.append(i, into);
-      into.append(PARTITION_KEY);
-      int keyBytes = batch.key(i, key, 0);
-      head(TEXT, keyBytes, into);
-      into.append(key, 0, keyBytes);
+      into.advance(key(batch, i, into.reserve(most), into.length()));
     }
     batch.complete(into);
     into.append(text(stream.isArn() ? "StreamARN" : "StreamName"));
     into.append(text(stream.text()));
   }
 
-  /** The head of a value: its major type and its length (RFC 8949, section 3). */
-  private static void head(int majorType, int length, MutableBytes into) {
-    byte[] array = into.reserve(5);
-    int at = into.length();
-    if (length < 24) {
-      array[at++] = (byte) (majorType | length);
-    } else if (length < 1 << 8) {
-      array[at++] = (byte) (majorType | 24);
-      array[at++] = (byte) length;
-    } else if (length < 1 << 16) {
-      array[at++] = (byte) (majorType | 25);
-      array[at++] = (byte) (length >> 8);
-      array[at++] = (byte) length;
-    } else {
-      array[at++] = (byte) (majorType | 26);
-      array[at++] = (byte) (length >> 24);
-      array[at++] = (byte) (length >> 16);
-      array[at++] = (byte) (length >> 8);
-      array[at++] = (byte) length;
+  /**
+   * Writes a record's key where it belongs, which is told by the length that it turns out to have.
+   */
+  private static int key(WireBatch batch, int index, byte[] into, int start) {
+    int at = put(PARTITION_KEY, into, start);
+    int usual = at + 1;
+    int bytes = batch.key(index, into, usual);
+    if (bytes >= SHORT) {
+      System.arraycopy(into, usual, into, at + headBytes(bytes), bytes);
     }
-    into.advance(at - into.length());
+    return at + head(TEXT, bytes, into, at) + bytes - start;
+  }
+
+  private static int put(byte[] constant, byte[] into, int at) {
+    System.arraycopy(constant, 0, into, at, constant.length);
+    return at + constant.length;
+  }
+
+  /** Writes the head of a value: its major type and its length (RFC 8949, section 3). */
+  private static int head(int majorType, int length, byte[] into, int at) {
+    int bytes = headBytes(length);
+    if (bytes == 1) {
+      into[at] = (byte) (majorType | length);
+    } else {
+      // One, two or four bytes of length follow, the highest first.
+      into[at] = (byte) (majorType | SHORT + Integer.numberOfTrailingZeros(bytes - 1));
+      int rest = length;
+      for (int i = at + bytes - 1; i > at; i--) {
+        into[i] = (byte) rest;
+        rest >>= 8;
+      }
+    }
+    return bytes;
+  }
+
+  private static int headBytes(int length) {
+    if (length < SHORT) {
+      return 1;
+    }
+    return length < 1 << 8 ? 2 : length < 1 << 16 ? 3 : 5;
   }
 
   private static byte[] text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     MutableBytes bytes = new MutableBytes(utf8.length + 5);
-    head(TEXT, utf8.length, bytes);
+    bytes.advance(head(TEXT, utf8.length, bytes.array(), 0));
     bytes.append(utf8);
     return Arrays.copyOf(bytes.array(), bytes.length());
   }

@@ -35,7 +35,7 @@ public interface WireBatch {
   /**
    * Writes a wire record's partition key, in UTF-8.
    *
-   * @param into has room for {@link #MAX_KEY_BYTES} from {@code at} on
+   * @param into has room for {@link #mostKeyBytes} from {@code at} on
    * @return the key's length in bytes; 0 where the service has no keys
    */
   int key(int index, byte[] into, int at);
