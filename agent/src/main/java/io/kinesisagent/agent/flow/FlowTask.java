@@ -129,7 +129,7 @@ public final class FlowTask implements Task {
       until = Math.min(until, batcher.openedAtNanos() + timing.maxBufferAgeNanos());
     }
     if (!draining && tails.anyReady()) {
-      if (!path.blocked() || (!path.lacksMemory() && !sender.full())) {
+      if (!path.blocked() || (!path.lacksMemory() && sender.wantsBatches())) {
         until = nowNanos;
       } else if (path.lacksMemory()) {
         until = Math.min(until, blockedUntilNanos);

@@ -88,8 +88,7 @@ final class RecordPath implements RecordTarget {
   /** Takes back the memory of a settled batch; what had no room may be offered again. */
   void settled(PackedBatch batch) {
     batcher.release(batch);
-    blocked = false;
-    lacksMemory = false;
+    tryMemoryAgain();
   }
 
   /** Lets what had no memory be offered again: other flows may have given some back. */
@@ -100,9 +99,9 @@ final class RecordPath implements RecordTarget {
     }
   }
 
-  /** Lets what had no place among the batches to send be offered again, once there is one. */
+  /** Lets what had no place among the batches to send be offered again, once more are wanted. */
   void tryPlaceAgain() {
-    if (!lacksMemory && !sender.full()) {
+    if (!lacksMemory && sender.wantsBatches()) {
       blocked = false;
     }
   }

@@ -87,6 +87,16 @@ public final class Sender {
         || batches >= options.queueCapacity();
   }
 
+  /**
+   * Whether, after it was {@link #full}, batches are wanted again: when half of what may wait is
+   * gone, so that most of what is read from a file at a time becomes batches.
+   */
+  public boolean wantsBatches() {
+    return queue.waiting() <= (window.size() + READ_AHEAD) / 2
+        && queue.waitingBytes() <= bytes.waiting() / 2
+        && batches < options.queueCapacity();
+  }
+
   /** Whether every batch has settled. */
   public boolean idle() {
     return batches == 0;

@@ -7,6 +7,7 @@ import io.kinesisagent.agent.checkpoint.Watermarks;
 import io.kinesisagent.agent.discover.ChangeSource;
 import io.kinesisagent.agent.discover.FilePattern;
 import io.kinesisagent.agent.discover.FileSelection;
+import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.NioFileSource;
 import io.kinesisagent.agent.frame.Framer;
 import io.kinesisagent.agent.frame.LineFramer;
@@ -47,6 +48,7 @@ import java.util.function.Function;
  */
 public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Backend {
   private static final long MEMORY_BYTES = 16 << 20;
+  private static final SenderOptions SENDER = new SenderOptions(10, 10, 1 << 20, 0, 0);
 
   final List<String> sent = new ArrayList<>();
   final List<String> letters = new ArrayList<>();
@@ -62,18 +64,39 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
 
   FlowFixture(
       Path folder, int maxDataBytes, Framer framer, TailOptions tail, RecordOptions records) {
-    this(folder, maxDataBytes, framer, tail, records, null);
+    this(folder, maxDataBytes, framer, tail, records, null, new NioFileSource(), SENDER);
   }
 
   /** A flow of plain lines, of which others hear. */
   public static FlowFixture heardBy(Function<Clock, FlowEvents> events, Path folder) {
+    return ofLines(folder, 1000, events, new NioFileSource(), SENDER);
+  }
+
+  /**
+   * A flow of plain lines.
+   *
+   * @param maxRawBytes of a line as it is read
+   */
+  static FlowFixture ofLines(
+      Path folder, int maxRawBytes, FileSource source, SenderOptions sender) {
+    return ofLines(folder, maxRawBytes, null, source, sender);
+  }
+
+  private static FlowFixture ofLines(
+      Path folder,
+      int maxRawBytes,
+      Function<Clock, FlowEvents> events,
+      FileSource source,
+      SenderOptions sender) {
     return new FlowFixture(
         folder,
         1000,
         new LineFramer(),
-        new TailOptions(0, null, 1000, false, -1, 10),
+        new TailOptions(0, null, maxRawBytes, false, -1, 10),
         new RecordOptions(List.of(), List.of(), null, Oversize.TRUNCATE, "\n"),
-        events);
+        events,
+        source,
+        sender);
   }
 
   private FlowFixture(
@@ -82,7 +105,9 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
       Framer framer,
       TailOptions tail,
       RecordOptions records,
-      Function<Clock, FlowEvents> events) {
+      Function<Clock, FlowEvents> events,
+      FileSource source,
+      SenderOptions sender) {
     this.file = folder.resolve("app.log");
     this.limits = new BatchLimits(100, Math.max(1 << 20, 2 * maxDataBytes), maxDataBytes, 0);
     FileSelection files =
@@ -95,7 +120,7 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
             records,
             limits,
             limits.maxBytes(),
-            new SenderOptions(10, 10, 1 << 20, 0, 0),
+            sender,
             new FlowTiming(1_000_000, 1_000_000, 1_000_000),
             false);
     SendingContext sending =
@@ -104,7 +129,7 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
             (letter, reason) -> letters.add(text(letter)),
             new SplittableRandom(1));
     task =
-        new FlowFactory(new NioFileSource(), sending)
+        new FlowFactory(source, sending)
             .create(
                 new FlowTask.Surroundings(
                     "flow", "host", this, ChangeSource.NONE, new ChunkPool(), this),
@@ -147,6 +172,14 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
     holding = false;
     held.forEach(reply -> reply.complete(new SendResult.Delivered()));
     held.clear();
+  }
+
+  /** One step of the flow's thread, behind which the oldest of what is held is answered. */
+  void stepAndAnswer() {
+    task.doWork();
+    if (!held.isEmpty()) {
+      held.remove(0).complete(new SendResult.Delivered());
+    }
   }
 
   void truncate() {

@@ -45,6 +45,39 @@ class SenderTest {
   }
 
   @Test
+  void onceItIsFullItWantsNoBatchesBeforeHalfOfWhatWaitsIsGone() {
+    SendingFixture fixture = new SendingFixture(8);
+    int submitted = 0;
+    while (!fixture.sender.full()) {
+      fixture.submit("x");
+      submitted++;
+    }
+    assertThat(submitted).isGreaterThan(40);
+    fixture.step();
+    assertThat(fixture.sender.full()).isFalse();
+    while (!fixture.sender.wantsBatches()) {
+      assertThat(submitted - fixture.requests.size()).isGreaterThan(submitted / 2);
+      fixture.advance(fixture.latencyNanos);
+      fixture.step();
+    }
+    assertThat(submitted - fixture.requests.size()).isBetween(submitted / 2 - 8, submitted / 2);
+  }
+
+  @Test
+  void onceTooManyBytesWaitItWantsNoBatchesBeforeHalfOfThemAreGone() {
+    SendingFixture fixture = new SendingFixture(2, 64 * 1000, new Permits(24), 1);
+    while (!fixture.sender.full()) {
+      fixture.submit("x".repeat(1000));
+    }
+    fixture.step();
+    assertThat(fixture.sender.full()).as("6,000 of 8,000 wait").isFalse();
+    assertThat(fixture.sender.wantsBatches()).isFalse();
+    fixture.advance(fixture.latencyNanos);
+    fixture.step();
+    assertThat(fixture.sender.wantsBatches()).as("4,000 wait").isTrue();
+  }
+
+  @Test
   void noFurtherRequestIsBegunWithEnoughBytesInFlight() {
     SendingFixture fixture = new SendingFixture(10, 4 * 1000, new Permits(24), 1);
     for (int i = 0; i < 4; i++) {
