@@ -185,21 +185,26 @@ final class HttpConnection {
 
   /** The beginning of an answer, and how its body is delimited. */
   final class Reply {
-    private final SdkHttpResponse head;
-    private final boolean ofVersion11;
+    private static final long UNKNOWN = -1;
 
-    private Reply(SdkHttpResponse head, boolean ofVersion11) {
-      this.head = head;
+    private final SdkHttpFullResponse.Builder head;
+    private final boolean ofVersion11;
+    private boolean closes;
+    private boolean chunked;
+    private long length = UNKNOWN;
+
+    private Reply(int status, boolean ofVersion11) {
+      head = SdkHttpResponse.builder().statusCode(status);
       this.ofVersion11 = ofVersion11;
     }
 
     SdkHttpResponse head() {
-      return head;
+      return head.build();
     }
 
     /** Whether another request may follow once the body has been read. */
     boolean keepsAlive() {
-      return ofVersion11 && !has("Connection", "close");
+      return ofVersion11 && !closes;
     }
 
     /**
@@ -207,32 +212,26 @@ final class HttpConnection {
      *
      * @param end told once, when the body was read or given up, whether it was read to its end
      */
-    BodyStream body(BodyStream.End end) throws IOException {
-      int status = head.statusCode();
-      if (status == 204 || status == 304) {
+    BodyStream body(BodyStream.End end) {
+      if (head.statusCode() == 204 || head.statusCode() == 304) {
         return new BodyStream(HttpConnection.this, 0, end);
       }
-      if (has("Transfer-Encoding", "chunked")) {
+      if (chunked) {
         return new BodyStream(HttpConnection.this, BodyStream.CHUNKED, end);
       }
-      String length = head.firstMatchingHeader("Content-Length").orElse(null);
-      if (length == null) {
-        return new BodyStream(HttpConnection.this, BodyStream.TO_THE_END, end);
-      }
-      return new BodyStream(HttpConnection.this, number(length, 10), end);
+      return new BodyStream(
+          HttpConnection.this, length == UNKNOWN ? BodyStream.TO_THE_END : length, end);
     }
 
-    private boolean has(String header, String token) {
-      List<String> values = head.headers().getOrDefault(header, List.of());
-      if (values.isEmpty()) {
-        values = head.matchingHeaders(header);
+    private void header(String name, String value) throws ProtocolException {
+      head.appendHeader(name, value);
+      if (name.equalsIgnoreCase("Connection")) {
+        closes |= value.toLowerCase(Locale.ROOT).contains("close");
+      } else if (name.equalsIgnoreCase("Transfer-Encoding")) {
+        chunked |= value.toLowerCase(Locale.ROOT).contains("chunked");
+      } else if (name.equalsIgnoreCase("Content-Length") && length == UNKNOWN) {
+        length = number(value, 10);
       }
-      for (String value : values) {
-        if (value.toLowerCase(Locale.ROOT).contains(token)) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 
@@ -245,19 +244,19 @@ final class HttpConnection {
         throw new ProtocolException("the answer does not begin as HTTP/1.1 does: " + shown(status));
       }
       int code = (int) number(status.substring(space + 1, space + 4), 10);
-      SdkHttpFullResponse.Builder head = SdkHttpResponse.builder().statusCode(code);
+      Reply reply = new Reply(code, status.startsWith("HTTP/1.1"));
       if (status.length() > space + 5) {
-        head.statusText(status.substring(space + 5));
+        reply.head.statusText(status.substring(space + 5));
       }
-      headers(head);
+      headers(reply);
       // Such as 100 Continue: the answer is still to come.
       if (code >= 200) {
-        return new Reply(head.build(), status.startsWith("HTTP/1.1"));
+        return reply;
       }
     }
   }
 
-  private void headers(SdkHttpFullResponse.Builder into) throws IOException {
+  private void headers(Reply into) throws IOException {
     int room = MOST_HEAD_BYTES;
     for (String line = line(room); !line.isEmpty(); line = line(room)) {
       room -= line.length();
@@ -265,7 +264,7 @@ final class HttpConnection {
       if (colon <= 0) {
         throw new ProtocolException("the answer has a header without a name: " + shown(line));
       }
-      into.appendHeader(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+      into.header(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
     }
   }
 
