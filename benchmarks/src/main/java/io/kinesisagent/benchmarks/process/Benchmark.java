@@ -37,7 +37,9 @@ public final class Benchmark implements Callable<Integer> {
   @Option(
       names = "--runs",
       defaultValue = "1",
-      description = "How often each scenario runs (default: ${DEFAULT-VALUE}).")
+      description =
+          "How often each scenario runs (default: ${DEFAULT-VALUE}); of several runs the medians are"
+              + " printed, too.")
   private int runs;
 
   @Option(

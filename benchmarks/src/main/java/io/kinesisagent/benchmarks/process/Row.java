@@ -1,7 +1,11 @@
 package io.kinesisagent.benchmarks.process;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +28,57 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
     return cost.cpuMillis() / 1e3 / (dataBytes / GIGABYTE);
   }
 
-  /** The table of {@code rows}; ratios are to the mean of the floors measured before and after. */
+  /** What is printed of a row, or of several; a figure that there is none of is NaN. */
+  private record Figures(
+      String name,
+      double megabytesPerSecond,
+      double cpuSecondsPerGigabyte,
+      double timesFloor,
+      double peakMebibytes,
+      String note) {
+    static Figures of(Row row, double floor) {
+      boolean volume = row.dataBytes > 0;
+      return new Figures(
+          row.name,
+          volume ? row.megabytesPerSecond() : Double.NaN,
+          volume ? row.cpuSecondsPerGigabyte() : Double.NaN,
+          volume ? row.cpuSecondsPerGigabyte() / floor : Double.NaN,
+          row.cost.peakRssBytes() / MEBIBYTE,
+          row.note);
+    }
+
+    static Figures median(List<Figures> runs) {
+      return new Figures(
+          runs.get(0).name,
+          middle(runs, Figures::megabytesPerSecond),
+          middle(runs, Figures::cpuSecondsPerGigabyte),
+          middle(runs, Figures::timesFloor),
+          middle(runs, Figures::peakMebibytes),
+          "median of " + runs.size());
+    }
+
+    private static double middle(List<Figures> runs, ToDoubleFunction<Figures> figure) {
+      double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+      return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "%-28s %8s %9s %8s %9.0f  %s%n",
+          name,
+          number(megabytesPerSecond, 0),
+          number(cpuSecondsPerGigabyte, 1),
+          number(timesFloor, 2),
+          peakMebibytes,
+          note);
+    }
+  }
+
+  /**
+   * The table of {@code rows}, and of the medians of those that ran more than once; ratios are to
+   * the mean of the floors measured before and after.
+   */
   static String table(List<Row> rows) {
     StringBuilder table =
         new StringBuilder(
@@ -37,21 +91,15 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
                 "x floor",
                 "peak MiB",
                 ""));
+    Map<String, List<Figures>> byName = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      double floor = floorBeside(rows, i);
-      boolean volume = row.dataBytes > 0;
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%-28s %8s %9s %8s %9.0f  %s%n",
-              row.name,
-              volume ? number(row.megabytesPerSecond(), 0) : "",
-              volume ? number(row.cpuSecondsPerGigabyte(), 1) : "",
-              volume && !Double.isNaN(floor) ? number(row.cpuSecondsPerGigabyte() / floor, 2) : "",
-              row.cost.peakRssBytes() / MEBIBYTE,
-              row.note));
+      Figures figures = Figures.of(rows.get(i), floorBeside(rows, i));
+      table.append(figures.line());
+      byName.computeIfAbsent(figures.name, name -> new ArrayList<>()).add(figures);
     }
+    byName.values().stream()
+        .filter(runs -> runs.size() > 1)
+        .forEach(runs -> table.append(Figures.median(runs).line()));
     return table.toString();
   }
 
@@ -70,6 +118,6 @@ record Row(String name, long dataBytes, double seconds, Cost cost, String note) 
   }
 
   private static String number(double value, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

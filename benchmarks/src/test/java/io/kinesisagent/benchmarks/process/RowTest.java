@@ -24,6 +24,23 @@ class RowTest {
         .doesNotContain("NaN");
   }
 
+  @Test
+  void ofWhatRanMoreThanOnceTheMediansAreAtTheEnd() {
+    List<Row> rows =
+        List.of(
+            row("floor", 1000),
+            row("one", 9000),
+            row("floor", 1000),
+            row("one", 3000),
+            row("floor", 1000),
+            row("one", 2000),
+            row("two", 9000));
+    List<String> table = Row.table(rows).lines().toList();
+    assertThat(table).hasSize(1 + 7 + 2);
+    assertThat(table.get(8)).startsWith("floor").contains(" 1.0 ").endsWith("median of 3");
+    assertThat(table.get(9)).startsWith("one").contains(" 3.0 ", " 3.00 ").endsWith("median of 3");
+  }
+
   private static Row row(String name, long cpuMillis) {
     return new Row(name, 1_000_000_000, 1, new Cost(cpuMillis, 1 << 20), "");
   }
