@@ -185,13 +185,11 @@ final class HttpConnection {
 
   /** The beginning of an answer, and how its body is delimited. */
   final class Reply {
-    private static final long UNKNOWN = -1;
-
     private final SdkHttpFullResponse.Builder head;
     private final boolean ofVersion11;
     private boolean closes;
     private boolean chunked;
-    private long length = UNKNOWN;
+    private String length;
 
     private Reply(int status, boolean ofVersion11) {
       head = SdkHttpResponse.builder().statusCode(status);
@@ -212,7 +210,7 @@ final class HttpConnection {
      *
      * @param end told once, when the body was read or given up, whether it was read to its end
      */
-    BodyStream body(BodyStream.End end) {
+    BodyStream body(BodyStream.End end) throws IOException {
       if (head.statusCode() == 204 || head.statusCode() == 304) {
         return new BodyStream(HttpConnection.this, 0, end);
       }
@@ -220,17 +218,17 @@ final class HttpConnection {
         return new BodyStream(HttpConnection.this, BodyStream.CHUNKED, end);
       }
       return new BodyStream(
-          HttpConnection.this, length == UNKNOWN ? BodyStream.TO_THE_END : length, end);
+          HttpConnection.this, length == null ? BodyStream.TO_THE_END : number(length, 10), end);
     }
 
-    private void header(String name, String value) throws ProtocolException {
+    private void header(String name, String value) {
       head.appendHeader(name, value);
       if (name.equalsIgnoreCase("Connection")) {
         closes |= value.toLowerCase(Locale.ROOT).contains("close");
       } else if (name.equalsIgnoreCase("Transfer-Encoding")) {
         chunked |= value.toLowerCase(Locale.ROOT).contains("chunked");
-      } else if (name.equalsIgnoreCase("Content-Length") && length == UNKNOWN) {
-        length = number(value, 10);
+      } else if (name.equalsIgnoreCase("Content-Length") && length == null) {
+        length = value;
       }
     }
   }

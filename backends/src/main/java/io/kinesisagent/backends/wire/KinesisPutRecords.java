@@ -76,7 +76,10 @@ public final class KinesisPutRecords implements WireProtocol {
   }
 
   /**
-   * Writes a record's key where it belongs, which is told by the length that it turns out to have.
+   * Writes a record's key and what is in front of it: the key is moved up where its length takes
+   * more than the usual byte.
+   *
+   * @return the bytes written
    */
   private static int key(WireBatch batch, int index, byte[] into, int start) {
     int at = put(PARTITION_KEY, into, start);
@@ -88,12 +91,17 @@ public final class KinesisPutRecords implements WireProtocol {
     return at + head(TEXT, bytes, into, at) + bytes - start;
   }
 
+  /** Copies a constant and gives the place behind it. */
   private static int put(byte[] constant, byte[] into, int at) {
     System.arraycopy(constant, 0, into, at, constant.length);
     return at + constant.length;
   }
 
-  /** Writes the head of a value: its major type and its length (RFC 8949, section 3). */
+  /**
+   * Writes the head of a value: its major type and its length (RFC 8949, section 3).
+   *
+   * @return the bytes written
+   */
   private static int head(int majorType, int length, byte[] into, int at) {
     int bytes = headBytes(length);
     if (bytes == 1) {

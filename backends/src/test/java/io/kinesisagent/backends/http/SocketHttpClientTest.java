@@ -162,6 +162,18 @@ class SocketHttpClientTest {
   }
 
   @Test
+  void aLengthThatIsNotNeededIsNotRead() throws IOException {
+    String chunked =
+        "HTTP/1.1 200 OK\r\nContent-Length: many\r\nTransfer-Encoding: chunked\r\n\r\n";
+    answers.add(chunked + "5\r\nhello\r\n0\r\n\r\n");
+    answers.add("HTTP/1.1 204 No Content\r\nContent-Length: many\r\n\r\n");
+
+    assertThat(answer("a")).isEqualTo("200 hello");
+    assertThat(answer("b")).isEqualTo("204 ");
+    assertThat(connections.get(0)).isEqualTo(connections.get(1));
+  }
+
+  @Test
   void aBodyMayEndWithItsConnection() throws IOException {
     answers.add("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it");
     answers.add("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx");
