@@ -34,6 +34,7 @@ final class CredentialSource implements AwsCredentialsProvider, AutoCloseable {
   private final Optional<UserProvider> user;
   private AwsCredentialsProvider base;
   private AwsCredentialsProvider provider;
+  private volatile AwsCredentials lastResolved;
   private String said;
   private long renewedNanos;
 
@@ -57,7 +58,10 @@ final class CredentialSource implements AwsCredentialsProvider, AutoCloseable {
   @Override
   public AwsCredentials resolveCredentials() {
     AwsCredentials credentials = provider().resolveCredentials();
-    say(credentials);
+    if (credentials != lastResolved) {
+      lastResolved = credentials;
+      say(credentials);
+    }
     return credentials;
   }
 

@@ -3,12 +3,13 @@ package io.kinesisagent.backends.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import software.amazon.awssdk.http.Abortable;
 
 /**
  * The body of an answer. When it is closed its connection is told whether it was read to its end.
  * For one thread.
  */
-final class BodyStream extends InputStream {
+final class BodyStream extends InputStream implements Abortable {
   /** In place of a length: the body comes in chunks (RFC 9112, section 7.1). */
   static final long CHUNKED = -1;
 
@@ -103,7 +104,8 @@ final class BodyStream extends InputStream {
   }
 
   /** Gives up what was not read. */
-  void abandon() {
+  @Override
+  public void abort() {
     whole = false;
     close();
   }

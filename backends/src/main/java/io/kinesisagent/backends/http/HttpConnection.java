@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
@@ -21,10 +22,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * A connection that carries one request after the other. Used by one thread at a time; {@link #cut}
- * may be called by any.
+ * A connection that carries one request after the other. Used by one thread at a time; run by any,
+ * which cuts it.
  */
-final class HttpConnection {
+final class HttpConnection implements Runnable {
   private static final int BUFFER_BYTES = 8 * 1024;
   private static final int MOST_HEAD_BYTES = 64 * 1024;
   private static final long CHECK_AFTER_IDLE_NANOS = 1_000_000_000;
@@ -161,7 +162,10 @@ final class HttpConnection {
     StringBuilder head = new StringBuilder(1024);
     String path = request.encodedPath();
     head.append(request.method()).append(' ').append(path.isEmpty() ? "/" : path);
-    request.encodedQueryParameters().ifPresent(query -> head.append('?').append(query));
+    Optional<String> query = request.encodedQueryParameters();
+    if (query.isPresent()) {
+      head.append('?').append(query.get());
+    }
     head.append(" HTTP/1.1\r\n");
     if (request.firstMatchingHeader("Host").isEmpty()) {
       head.append("Host: ").append(request.host());
@@ -335,8 +339,9 @@ final class HttpConnection {
     return count;
   }
 
-  /** Ends it whatever is going on, from any thread: whoever reads or writes gets an exception. */
-  void cut() {
+  /** Cuts it whatever is going on, from any thread: whoever reads or writes gets an exception. */
+  @Override
+  public void run() {
     closeQuietly(tcp);
   }
 

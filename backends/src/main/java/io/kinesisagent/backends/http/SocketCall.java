@@ -1,7 +1,6 @@
 package io.kinesisagent.backends.http;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -9,21 +8,17 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** One request and its answer. Called by one thread, aborted by any. */
-final class SocketCall implements ExecutableHttpRequest {
-  /** In place of what cuts the connection of a call that was aborted. */
-  private enum Aborted implements Runnable {
-    ABORTED;
-
-    @Override
-    public void run() {
-      // There is nothing left to be cut.
-    }
-  }
-
+final class SocketCall implements ExecutableHttpRequest, BodyStream.End {
   private final SocketHttpClient client;
   private final SocketOptions options;
   private final HttpExecuteRequest request;
-  private final AtomicReference<Runnable> cut = new AtomicReference<>();
+
+  /** Cuts the connection that is being used. */
+  private Runnable cut;
+
+  private boolean aborted;
+  private HttpConnection connection;
+  private HttpConnection.Reply reply;
 
   SocketCall(SocketHttpClient client, SocketOptions options, HttpExecuteRequest request) {
     this.client = client;
@@ -34,7 +29,6 @@ final class SocketCall implements ExecutableHttpRequest {
   @Override
   public HttpExecuteResponse call() throws IOException {
     client.acquire();
-    HttpConnection connection;
     try {
       connection = connection(request.httpRequest());
     } catch (IOException | RuntimeException e) {
@@ -43,19 +37,11 @@ final class SocketCall implements ExecutableHttpRequest {
     }
     try {
       connection.send(request.httpRequest(), request.contentStreamProvider().orElse(null));
-      HttpConnection.Reply reply = connection.reply();
-      BodyStream body =
-          reply.body(
-              whole -> {
-                if (whole && reply.keepsAlive() && cut.get() != Aborted.ABORTED) {
-                  client.giveBack(connection);
-                } else {
-                  client.drop(connection);
-                }
-              });
+      reply = connection.reply();
+      BodyStream body = reply.body(this);
       return HttpExecuteResponse.builder()
           .response(reply.head())
-          .responseBody(AbortableInputStream.create(body, body::abandon))
+          .responseBody(AbortableInputStream.create(body, body))
           .build();
     } catch (IOException | RuntimeException e) {
       client.drop(connection);
@@ -63,20 +49,29 @@ final class SocketCall implements ExecutableHttpRequest {
     }
   }
 
+  @Override
+  public void reached(boolean whole) {
+    if (whole && reply.keepsAlive() && !isAborted()) {
+      client.giveBack(connection);
+    } else {
+      client.drop(connection);
+    }
+  }
+
   private HttpConnection connection(SdkHttpRequest to) throws IOException {
     HttpConnection kept = client.reusable();
     if (kept != null) {
-      watch(kept::cut);
+      watch(kept);
       return kept;
     }
     return HttpConnection.open(options, to.host(), to.port(), tls(to), this::watch);
   }
 
   /** Lets an abort cut what is being used from now on. */
-  private void watch(Runnable newCut) {
-    Runnable before = cut.getAndUpdate(last -> last == Aborted.ABORTED ? last : newCut);
-    if (before == Aborted.ABORTED) {
-      newCut.run();
+  private synchronized void watch(Runnable newCut) {
+    cut = newCut;
+    if (aborted) {
+      cut.run();
     }
   }
 
@@ -84,11 +79,15 @@ final class SocketCall implements ExecutableHttpRequest {
     return to.protocol().equals("https");
   }
 
+  private synchronized boolean isAborted() {
+    return aborted;
+  }
+
   @Override
-  public void abort() {
-    Runnable last = cut.getAndSet(Aborted.ABORTED);
-    if (last != null) {
-      last.run();
+  public synchronized void abort() {
+    aborted = true;
+    if (cut != null) {
+      cut.run();
     }
   }
 }

@@ -2,10 +2,12 @@ package io.kinesisagent.backends.wire;
 
 import io.kinesisagent.spi.MutableBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonFactory;
 
 /** PutRecordBatch of Firehose in the AWS JSON 1.1 protocol, with the records' data in base64. */
 public final class FirehosePutRecordBatch implements WireProtocol {
+  private static final byte[] NONE_FAILED = ascii("{\"FailedPutCount\":0,");
   private static final byte[] RECORD_START = ascii("{\"Data\":\"");
   private static final byte[] RECORD_END = ascii("\"}");
 
@@ -13,7 +15,11 @@ public final class FirehosePutRecordBatch implements WireProtocol {
   private static final int USUAL_BYTES = 1024;
 
   private final ReplyReader replies =
-      new ReplyReader(new JsonFactory(), "FailedPutCount", "RequestResponses");
+      new ReplyReader(
+          new JsonFactory(),
+          FirehosePutRecordBatch::noneFailed,
+          "FailedPutCount",
+          "RequestResponses");
 
   @Override
   public String service() {
@@ -33,6 +39,11 @@ public final class FirehosePutRecordBatch implements WireProtocol {
   @Override
   public ReplyReader replies() {
     return replies;
+  }
+
+  private static boolean noneFailed(byte[] start, int length) {
+    int enough = NONE_FAILED.length;
+    return length >= enough && Arrays.equals(start, 0, enough, NONE_FAILED, 0, enough);
   }
 
   @Override

@@ -17,17 +17,25 @@ public final class KinesisPutRecords implements WireProtocol {
   /** What is shorter has its length in the first byte. */
   private static final int SHORT = 24;
 
+  /** A head's first byte and the longest number that may follow it. */
+  private static final int MOST_HEAD_BYTES = 1 + 8;
+
   private static final int TEXT = 0x60;
   private static final int BYTES = 0x40;
   private static final int ARRAY = 0x80;
   private static final int MAP_OF_TWO = 0xa2;
 
+  private static final int MAP = 0xa0;
+  private static final int MAJOR_TYPE = 0xe0;
+
+  private static final byte[] FAILED_COUNT = text("FailedRecordCount");
   private static final byte[] RECORDS = text("Records");
   private static final byte[] RECORD_DATA = recordStart();
   private static final byte[] PARTITION_KEY = text("PartitionKey");
 
   private final ReplyReader replies =
-      new ReplyReader(new CBORFactory(), "FailedRecordCount", "Records");
+      new ReplyReader(
+          new CBORFactory(), KinesisPutRecords::noneFailed, "FailedRecordCount", "Records");
 
   @Override
   public String service() {
@@ -47,6 +55,25 @@ public final class KinesisPutRecords implements WireProtocol {
   @Override
   public ReplyReader replies() {
     return replies;
+  }
+
+  /** A map's head of one byte, the name of the count, and 0 in any of a number's forms. */
+  private static boolean noneFailed(byte[] start, int length) {
+    int count = 1 + FAILED_COUNT.length;
+    if (length < count + MOST_HEAD_BYTES
+        || (start[0] & MAJOR_TYPE) != MAP
+        || !Arrays.equals(start, 1, count, FAILED_COUNT, 0, FAILED_COUNT.length)) {
+      return false;
+    }
+    int form = start[count];
+    if (form < SHORT || form >= SHORT + 4) {
+      return form == 0;
+    }
+    int failed = 0;
+    for (int i = 1 << (form - SHORT); i > 0; i--) {
+      failed |= start[count + i];
+    }
+    return failed == 0;
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.kinesisagent.backends.aws.Faults;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.SendResult;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.thirdparty.jackson.core.JacksonException;
@@ -15,7 +17,8 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
 
 /**
  * Reads the answers of an operation, in JSON or CBOR, no further than it must: where the count of
- * failed records comes first and is 0, the entries are passed over unread. Immutable.
+ * failed records comes first and is 0, its first bytes tell, and the entries are passed over
+ * unread. Immutable.
  */
 public final class ReplyReader {
   /**
@@ -25,7 +28,23 @@ public final class ReplyReader {
    */
   record RequestError(String code, String message) {}
 
+  /** As many of an answer's first bytes as hold a count of failed records. */
+  private static final int START_BYTES = 40;
+
+  /** Knows the usual beginning of an answer to a request of which nothing failed. */
+  interface FirstLook {
+    /**
+     * Whether an answer counts failed records first of all, and counts none; an answer of which
+     * that cannot be told is read as any other.
+     *
+     * @param start what it begins with
+     * @param length how much of {@code start} that is
+     */
+    boolean noneFailed(byte[] start, int length);
+  }
+
   private final JsonFactory format;
+  private final FirstLook firstLook;
   private final String failedCount;
   private final String entries;
 
@@ -35,8 +54,9 @@ public final class ReplyReader {
    * @param failedCount the name of the member that counts failed records
    * @param entries the name of the member with an entry a record
    */
-  ReplyReader(JsonFactory format, String failedCount, String entries) {
+  ReplyReader(JsonFactory format, FirstLook firstLook, String failedCount, String entries) {
     this.format = format;
+    this.firstLook = firstLook;
     this.failedCount = failedCount;
     this.entries = entries;
   }
@@ -49,6 +69,14 @@ public final class ReplyReader {
    *     result
    */
   SendResult read(InputStream body, int size) throws IOException {
+    byte[] start = new byte[START_BYTES];
+    int length = Math.max(0, body.read(start, 0, START_BYTES));
+    return firstLook.noneFailed(start, length)
+        ? SendResult.DELIVERED
+        : parsed(new SequenceInputStream(new ByteArrayInputStream(start, 0, length), body), size);
+  }
+
+  private SendResult parsed(InputStream body, int size) throws IOException {
     try (JsonParser parser = parser(body)) {
       Map<Integer, Failure> failed = new HashMap<>();
       int answered = -1;

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,13 +16,16 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * Signs POST requests by Signature Version 4, as the AWS General Reference tells it. The key of a
- * day is derived once, and the text of a second made once. Safe for use by several threads.
+ * day is derived once. Safe for use by several threads.
  */
 final class RequestSigner {
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final HexFormat HEX = HexFormat.of();
+
+  /** Nothing is ever put into it: it is copied, which costs less than to look for another. */
+  private static final MessageDigest SHA256 = sha256();
 
   /** What a day's key is derived from, and what it signs with and for. */
   private static final class Day {
@@ -48,10 +50,36 @@ final class RequestSigner {
     }
   }
 
-  /** A second, and how headers have it. */
-  private record Second(long epochSecond, String text) {}
+  /** Signs requests that differ in nothing but their bodies. Immutable. */
+  static final class Series {
+    private final Day day;
 
-  private static volatile Second lastSecond = new Second(Long.MIN_VALUE, "");
+    /** Has taken all of a request's canonical form that is in front of its body's hash. */
+    private final MessageDigest request;
+
+    private final String toSign;
+    private final String authorization;
+
+    private Series(Day day, String request, String toSign, String authorization) {
+      this.day = day;
+      this.request = copy(SHA256);
+      this.request.update(request.getBytes(StandardCharsets.UTF_8));
+      this.toSign = toSign;
+      this.authorization = authorization;
+    }
+
+    /**
+     * The header {@code Authorization} of a request.
+     *
+     * @param bodyHash of {@link #hash}
+     */
+    String authorization(String bodyHash) {
+      MessageDigest whole = copy(request);
+      whole.update(bodyHash.getBytes(StandardCharsets.US_ASCII));
+      String requestHash = HEX.formatHex(whole.digest());
+      return authorization.concat(HEX.formatHex(day.sign(toSign.concat(requestHash))));
+    }
+  }
 
   private final String region;
   private final String service;
@@ -63,53 +91,49 @@ final class RequestSigner {
   }
 
   /** A time as the header {@code X-Amz-Date} has it. */
-  static String time(long epochMillis) {
-    long epochSecond = Math.floorDiv(epochMillis, 1000);
-    Second last = lastSecond;
-    if (last.epochSecond != epochSecond) {
-      last = new Second(epochSecond, TIME.format(Instant.ofEpochSecond(epochSecond)));
-      lastSecond = last;
-    }
-    return last.text;
+  static String time(long epochSecond) {
+    return TIME.format(Instant.ofEpochSecond(epochSecond));
   }
 
   /** The SHA-256 of a request's body in hexadecimal digits. */
   static String hash(byte[] bytes, int length) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = copy(SHA256);
     sha256.update(bytes, 0, length);
     return HEX.formatHex(sha256.digest());
   }
 
   /**
-   * The header {@code Authorization} of a request.
+   * Signs requests of one second.
    *
-   * @param path the path of its URL, not empty
+   * @param path the path of their URL, not empty
    * @param headers the headers to sign by their names in lower case; {@code host} and {@code
    *     x-amz-date}, of {@link #time}, are among them
-   * @param bodyHash of {@link #hash}
    */
-  String authorization(
-      AwsCredentialsIdentity credentials,
-      String path,
-      SortedMap<String, String> headers,
-      String bodyHash) {
+  Series series(
+      AwsCredentialsIdentity credentials, String path, SortedMap<String, String> headers) {
     String time = headers.get("x-amz-date");
     Day day = day(credentials.secretAccessKey(), time.substring(0, 8));
-    StringBuilder names = new StringBuilder(128);
+    String names = String.join(";", headers.keySet());
     StringBuilder request = new StringBuilder(1024).append("POST\n").append(path).append("\n\n");
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      names.append(names.length() == 0 ? "" : ";").append(header.getKey());
-      request.append(header.getKey()).append(':');
-      appendTrimmed(header.getValue(), request);
-      request.append('\n');
-    }
-    request.append('\n').append(names).append('\n').append(bodyHash);
-    String toSign = String.join("\n", ALGORITHM, time, day.scope, hash(request.toString()));
-    request.setLength(0);
-    request.append(ALGORITHM).append(" Credential=").append(credentials.accessKeyId());
-    request.append('/').append(day.scope).append(", SignedHeaders=").append(names);
-    request.append(", Signature=").append(HEX.formatHex(day.sign(toSign)));
-    return request.toString();
+    headers.forEach(
+        (name, value) -> {
+          request.append(name).append(':');
+          appendTrimmed(value, request);
+          request.append('\n');
+        });
+    request.append('\n').append(names).append('\n');
+    return new Series(
+        day,
+        request.toString(),
+        String.join("\n", ALGORITHM, time, day.scope, ""),
+        ALGORITHM
+            + " Credential="
+            + credentials.accessKeyId()
+            + "/"
+            + day.scope
+            + ", SignedHeaders="
+            + names
+            + ", Signature=");
   }
 
   /** Appends a value without spaces at its ends, and with single ones within. */
@@ -157,16 +181,19 @@ final class RequestSigner {
     }
   }
 
-  private static String hash(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return hash(bytes, bytes.length);
-  }
-
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no SHA-256", e);
+    }
+  }
+
+  private static MessageDigest copy(MessageDigest digest) {
+    try {
+      return (MessageDigest) digest.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this JVM's SHA-256 cannot be copied", e);
     }
   }
 }

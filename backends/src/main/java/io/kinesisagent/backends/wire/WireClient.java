@@ -15,13 +15,13 @@ import java.net.URI;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -44,12 +44,13 @@ public final class WireClient implements PutClient {
   private final Destination stream;
   private final Supplier<URI> endpoint;
   private volatile Route route;
+  private volatile Stamp stamp;
 
   /**
    * What is known of the way, and of every request that goes it, once the region is.
    *
    * @param signed the headers that are signed and the same in all requests
-   * @param request a request with all headers that are the same in all
+   * @param request a request with the others that are
    */
   private record Route(
       URI uri,
@@ -57,6 +58,17 @@ public final class WireClient implements PutClient {
       SortedMap<String, String> signed,
       SdkHttpRequest request,
       RequestSigner signer) {}
+
+  /**
+   * What all requests of a second have in common that the same credentials sign.
+   *
+   * @param request a request with all headers that do not depend on its body
+   */
+  private record Stamp(
+      long epochSecond,
+      AwsCredentials credentials,
+      SdkHttpRequest request,
+      RequestSigner.Series series) {}
 
   /**
    * A client over a connection, which it closes.
@@ -88,31 +100,42 @@ public final class WireClient implements PutClient {
     }
   }
 
+  /** One request under way: its body, and what ends it when it takes too long. */
+  private static final class Attempt implements ContentStreamProvider, Runnable {
+    private final MutableBytes body;
+    private final ExecutableHttpRequest call;
+    private volatile boolean late;
+
+    private Attempt(SdkHttpClient http, SdkHttpRequest request, MutableBytes body) {
+      this.body = body;
+      call =
+          http.prepareRequest(
+              HttpExecuteRequest.builder().request(request).contentStreamProvider(this).build());
+    }
+
+    @Override
+    public InputStream newStream() {
+      return new SentBody(body);
+    }
+
+    @Override
+    public void run() {
+      late = true;
+      call.abort();
+    }
+  }
+
   private SendResult exchange(AwsCredentials credentials, MutableBytes body, int size) {
     Route way = route();
     SdkHttpClient http = connection.http(way.uri.getHost());
-    HttpExecuteRequest execute =
-        HttpExecuteRequest.builder()
-            .request(request(way, credentials, body))
-            .contentStreamProvider(() -> new SentBody(body))
-            .build();
-    ExecutableHttpRequest call = http.prepareRequest(execute);
-    AtomicBoolean late = new AtomicBoolean();
+    Attempt attempt = new Attempt(http, request(way, credentials, body), body);
     long mostMillis = connection.settings().http().timeouts().attemptMillis();
-    Future<?> deadline =
-        connection
-            .deadlines()
-            .after(
-                mostMillis,
-                () -> {
-                  late.set(true);
-                  call.abort();
-                });
+    Future<?> deadline = connection.deadlines().after(mostMillis, attempt);
     try {
-      return result(call.call(), body, size);
+      return result(attempt.call.call(), body, size);
     } catch (IOException | SdkException e) {
       return new SendResult.Failed(
-          late.get()
+          attempt.late
               ? new Failure(
                   Disposition.RETRY,
                   "AttemptTimeout",
@@ -124,21 +147,35 @@ public final class WireClient implements PutClient {
   }
 
   private SdkHttpRequest request(Route way, AwsCredentials credentials, MutableBytes body) {
-    SortedMap<String, String> signed = new TreeMap<>(way.signed);
-    SdkHttpRequest.Builder request = way.request.toBuilder();
-    String time = RequestSigner.time(connection.clock().epochMillis());
-    signed.put("x-amz-date", time);
-    request.putHeader("x-amz-date", time);
-    if (credentials instanceof AwsSessionCredentials session) {
-      signed.put("x-amz-security-token", session.sessionToken());
-      request.putHeader("x-amz-security-token", session.sessionToken());
-    }
+    Stamp now = stamp(way, credentials);
     String bodyHash = RequestSigner.hash(body.array(), body.length());
-    return request
-        .putHeader(
-            "Authorization", way.signer.authorization(credentials, way.path, signed, bodyHash))
+    return now.request.toBuilder()
+        .putHeader("Authorization", now.series.authorization(bodyHash))
         .putHeader("Content-Length", Integer.toString(body.length()))
         .build();
+  }
+
+  private Stamp stamp(Route way, AwsCredentials credentials) {
+    long epochSecond = Math.floorDiv(connection.clock().epochMillis(), 1000);
+    Stamp last = stamp;
+    if (last != null && last.epochSecond == epochSecond && last.credentials == credentials) {
+      return last;
+    }
+    SortedMap<String, String> signed = new TreeMap<>(way.signed);
+    signed.put("x-amz-date", RequestSigner.time(epochSecond));
+    if (credentials instanceof AwsSessionCredentials session) {
+      signed.put("x-amz-security-token", session.sessionToken());
+    }
+    SdkHttpRequest.Builder request = way.request.toBuilder();
+    signed.forEach(request::putHeader);
+    Stamp now =
+        new Stamp(
+            epochSecond,
+            credentials,
+            request.build(),
+            way.signer.series(credentials, way.path, signed));
+    stamp = now;
+    return now;
   }
 
   private SendResult result(HttpExecuteResponse response, MutableBytes sent, int size)
@@ -229,9 +266,11 @@ public final class WireClient implements PutClient {
     signed.put("content-type", protocol.contentType());
     signed.put("host", usualPort ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
     signed.put("x-amz-target", protocol.target());
-    SdkHttpRequest.Builder request = SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri);
-    signed.forEach(request::putHeader);
-    request.putHeader("User-Agent", connection.settings().userAgent());
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(uri)
+            .putHeader("User-Agent", connection.settings().userAgent());
     if (connection.settings().http().gzip()) {
       request.putHeader("Accept-Encoding", "gzip");
     }

@@ -33,14 +33,14 @@ class RequestSignerTest {
     SortedMap<String, String> headers = new TreeMap<>();
     headers.put("host", "example.amazonaws.com");
     headers.put("x-amz-date", "20150830T123600Z");
-    assertThat(signer.authorization(EXAMPLE, "/", headers, hash("")))
+    assertThat(signer.series(EXAMPLE, "/", headers).authorization(hash("")))
         .isEqualTo(
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
                 + " SignedHeaders=host;x-amz-date,"
                 + " Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b");
 
     headers.put("content-type", "application/x-www-form-urlencoded");
-    assertThat(signer.authorization(EXAMPLE, "/", headers, hash("Param1=value1")))
+    assertThat(signer.series(EXAMPLE, "/", headers).authorization(hash("Param1=value1")))
         .endsWith(
             "SignedHeaders=content-type;host;x-amz-date,"
                 + " Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a");
@@ -48,7 +48,7 @@ class RequestSignerTest {
 
   @Test
   void aTimeIsWrittenInBasicFormOfUtc() {
-    assertThat(RequestSigner.time(Instant.parse("2015-08-30T12:36:00.987Z").toEpochMilli()))
+    assertThat(RequestSigner.time(Instant.parse("2015-08-30T12:36:00.987Z").getEpochSecond()))
         .isEqualTo("20150830T123600Z");
   }
 
@@ -85,10 +85,12 @@ class RequestSignerTest {
     headers.put("content-type", "application/x-amz-cbor-1.1");
     headers.put("host", "kinesis.eu-west-1.amazonaws.com");
     headers.put("x-amz-content-sha256", RequestSigner.hash(body, body.length));
-    headers.put("x-amz-date", RequestSigner.time(epochMillis));
+    headers.put("x-amz-date", RequestSigner.time(epochMillis / 1000));
     headers.put("x-amz-target", "Kinesis_20131202.PutRecords");
-    assertThat(signer.authorization(identity, "/", headers, RequestSigner.hash(body, body.length)))
-        .isEqualTo(expected);
+    RequestSigner.Series series = signer.series(identity, "/", headers);
+    String bodyHash = RequestSigner.hash(body, body.length);
+    assertThat(series.authorization(bodyHash)).isEqualTo(expected);
+    assertThat(series.authorization(bodyHash)).as("of the next request").isEqualTo(expected);
   }
 
   private static String hash(String body) {
