@@ -3,6 +3,8 @@ package io.kinesisagent.agent.app;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -14,17 +16,19 @@ import picocli.CommandLine.Command;
     name = "aws-kinesis-agent",
     description = "Ships log files to Amazon Kinesis.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      RunCommand.class,
-      CheckCommand.class,
-      TryCommand.class,
-      StatusCommand.class,
-      CheckpointsCommand.class,
-      VersionCommand.class
-    })
+    versionProvider = Version.class)
 public final class Main implements Runnable {
   private static final Logger LOG = LogManager.getLogger(Main.class);
+
+  /** In the order in which the help has them. */
+  private static final List<Map.Entry<String, Class<?>>> COMMANDS =
+      List.of(
+          Map.entry("run", RunCommand.class),
+          Map.entry("check", CheckCommand.class),
+          Map.entry("try", TryCommand.class),
+          Map.entry("status", StatusCommand.class),
+          Map.entry("checkpoints", CheckpointsCommand.class),
+          Map.entry("version", VersionCommand.class));
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -37,14 +41,28 @@ public final class Main implements Runnable {
       Signals.keep("TERM");
       Signals.keep("INT");
     }
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
-  /** The command line, for tests and for {@link #main}. */
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+  /**
+   * The command line that takes some arguments. Where they begin with a command it knows that one
+   * alone: to look at all of them takes a tenth of a start.
+   */
+  static CommandLine commandLine(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    boolean named = COMMANDS.stream().anyMatch(command -> isCalled(command, args));
+    for (Map.Entry<String, Class<?>> command : COMMANDS) {
+      if (!named || isCalled(command, args)) {
+        line.addSubcommand(command.getKey(), command.getValue());
+      }
+    }
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     sayWrongUseWithItsOwnStatus(line);
     return line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command));
+  }
+
+  private static boolean isCalled(Map.Entry<String, Class<?>> command, String... args) {
+    return args.length > 0 && args[0].equals(command.getKey());
   }
 
   private static void sayWrongUseWithItsOwnStatus(CommandLine line) {

@@ -38,6 +38,14 @@ class MainTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void theHelpNamesEachCommand(String option) {
+    assertThat(execute(option)).isZero();
+    assertThat(out.toString().lines().map(line -> line.strip().split(" ")[0]))
+        .containsSubsequence("run", "check", "try", "status", "checkpoints", "version");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"nonsense", "check --nonsense", "status a b", "checkpoints", "checkpoints reset"})
   void wrongArgumentsHaveTheirOwnStatus(String line) {
@@ -58,7 +66,7 @@ class MainTest {
   }
 
   private int execute(String... arguments) {
-    CommandLine line = Main.commandLine();
+    CommandLine line = Main.commandLine(arguments);
     PrintWriter writer = new PrintWriter(out, true);
     return line.setOut(writer).setErr(writer).execute(arguments);
   }

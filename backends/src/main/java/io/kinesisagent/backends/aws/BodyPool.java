@@ -1,9 +1,9 @@
 package io.kinesisagent.backends.aws;
 
 import io.kinesisagent.spi.MutableBytes;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Buffers for request bodies, bounded in bytes: at the bound a taker waits for another to give
@@ -19,9 +19,9 @@ public final class BodyPool {
   /** Longer ones are kept by themselves: in the hands of small requests they would be wasted. */
   private static final int MOST_SMALL_BYTES = 512 << 10;
 
-  private final ConcurrentLinkedDeque<MutableBytes> small = new ConcurrentLinkedDeque<>();
-  private final ConcurrentLinkedDeque<MutableBytes> large = new ConcurrentLinkedDeque<>();
-  private final AtomicLong largeBytes = new AtomicLong();
+  private final Deque<MutableBytes> small = new ArrayDeque<>();
+  private final Deque<MutableBytes> large = new ArrayDeque<>();
+  private long largeBytes;
   private final Semaphore units;
   private final int mostUnits;
 
@@ -42,14 +42,22 @@ public final class BodyPool {
    */
   public MutableBytes take(int bytes) {
     units.acquireUninterruptibly(units(bytes));
-    MutableBytes last = bytes <= MOST_SMALL_BYTES ? small.pollFirst() : large.pollFirst();
-    if (last != null && bytes > MOST_SMALL_BYTES) {
-      largeBytes.addAndGet(-last.array().length);
-    }
+    MutableBytes last = last(bytes);
     if (last == null || last.array().length < bytes) {
       // In steps, so that one serves for others of about its length.
       int step = bytes <= MOST_SMALL_BYTES ? UNIT_BYTES : MOST_SMALL_BYTES;
       return new MutableBytes((bytes / step + 1) * step);
+    }
+    return last;
+  }
+
+  private synchronized MutableBytes last(int bytes) {
+    if (bytes <= MOST_SMALL_BYTES) {
+      return small.poll();
+    }
+    MutableBytes last = large.poll();
+    if (last != null) {
+      largeBytes -= last.array().length;
     }
     return last;
   }
@@ -61,15 +69,18 @@ public final class BodyPool {
    */
   public void give(MutableBytes buffer, int bytes) {
     buffer.clear();
+    keep(buffer, bytes);
+    units.release(units(bytes));
+  }
+
+  private synchronized void keep(MutableBytes buffer, int bytes) {
     int length = buffer.array().length;
     if (bytes <= MOST_SMALL_BYTES) {
-      small.addFirst(buffer);
-    } else if (largeBytes.addAndGet(length) <= mostUnits / 4L * UNIT_BYTES) {
-      large.addFirst(buffer);
-    } else {
-      largeBytes.addAndGet(-length);
+      small.push(buffer);
+    } else if (largeBytes + length <= mostUnits / 4L * UNIT_BYTES) {
+      largeBytes += length;
+      large.push(buffer);
     }
-    units.release(units(bytes));
   }
 
   private int units(int bytes) {
