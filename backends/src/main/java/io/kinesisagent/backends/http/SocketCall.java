@@ -51,7 +51,8 @@ final class SocketCall implements ExecutableHttpRequest, BodyStream.End {
 
   @Override
   public void reached(boolean whole) {
-    if (whole && reply.keepsAlive() && !isAborted()) {
+    boolean usable = letGo();
+    if (whole && reply.keepsAlive() && usable) {
       client.giveBack(connection);
     } else {
       client.drop(connection);
@@ -79,8 +80,10 @@ final class SocketCall implements ExecutableHttpRequest, BodyStream.End {
     return to.protocol().equals("https");
   }
 
-  private synchronized boolean isAborted() {
-    return aborted;
+  /** Lets no abort cut what others may use from now on; gives whether none has cut it before. */
+  private synchronized boolean letGo() {
+    cut = null;
+    return !aborted;
   }
 
   @Override

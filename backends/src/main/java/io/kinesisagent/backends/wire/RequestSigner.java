@@ -24,8 +24,9 @@ final class RequestSigner {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final HexFormat HEX = HexFormat.of();
 
-  /** Nothing is ever put into it: it is copied, which costs less than to look for another. */
-  private static final MessageDigest SHA256 = sha256();
+  /** To look for one takes longer than to hash what is signed. */
+  private static final ThreadLocal<MessageDigest> SHA256 =
+      ThreadLocal.withInitial(RequestSigner::sha256);
 
   /** What a day's key is derived from, and what it signs with and for. */
   private static final class Day {
@@ -54,16 +55,15 @@ final class RequestSigner {
   static final class Series {
     private final Day day;
 
-    /** Has taken all of a request's canonical form that is in front of its body's hash. */
-    private final MessageDigest request;
+    /** A request's canonical form, up to its body's hash. */
+    private final byte[] request;
 
     private final String toSign;
     private final String authorization;
 
     private Series(Day day, String request, String toSign, String authorization) {
       this.day = day;
-      this.request = copy(SHA256);
-      this.request.update(request.getBytes(StandardCharsets.UTF_8));
+      this.request = request.getBytes(StandardCharsets.UTF_8);
       this.toSign = toSign;
       this.authorization = authorization;
     }
@@ -74,9 +74,10 @@ final class RequestSigner {
      * @param bodyHash of {@link #hash}
      */
     String authorization(String bodyHash) {
-      MessageDigest whole = copy(request);
-      whole.update(bodyHash.getBytes(StandardCharsets.US_ASCII));
-      String requestHash = HEX.formatHex(whole.digest());
+      MessageDigest sha256 = SHA256.get();
+      sha256.update(request);
+      String requestHash =
+          HEX.formatHex(sha256.digest(bodyHash.getBytes(StandardCharsets.US_ASCII)));
       return authorization.concat(HEX.formatHex(day.sign(toSign.concat(requestHash))));
     }
   }
@@ -97,7 +98,7 @@ final class RequestSigner {
 
   /** The SHA-256 of a request's body in hexadecimal digits. */
   static String hash(byte[] bytes, int length) {
-    MessageDigest sha256 = copy(SHA256);
+    MessageDigest sha256 = SHA256.get();
     sha256.update(bytes, 0, length);
     return HEX.formatHex(sha256.digest());
   }
@@ -186,14 +187,6 @@ final class RequestSigner {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no SHA-256", e);
-    }
-  }
-
-  private static MessageDigest copy(MessageDigest digest) {
-    try {
-      return (MessageDigest) digest.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("this JVM's SHA-256 cannot be copied", e);
     }
   }
 }

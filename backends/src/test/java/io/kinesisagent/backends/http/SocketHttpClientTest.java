@@ -238,6 +238,20 @@ class SocketHttpClientTest {
     assertThatThrownBy(() -> callAborted(post("b"))).isInstanceOf(IOException.class);
   }
 
+  @Test
+  void anAbortThatComesBehindTheAnswerCutsNobodyElsesConnection() throws IOException {
+    answers.add("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+    answers.add("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nagain");
+    ExecutableHttpRequest call = post("a");
+    try (InputStream in = call.call().responseBody().orElseThrow()) {
+      assertThat(in.readAllBytes()).hasSize(5);
+    }
+    call.abort();
+
+    assertThat(answer("b")).isEqualTo("200 again");
+    assertThat(connections.get(0)).isEqualTo(connections.get(1));
+  }
+
   private static void callAborted(ExecutableHttpRequest call) throws IOException {
     call.abort();
     call.call();
