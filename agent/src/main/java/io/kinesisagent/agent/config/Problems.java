@@ -66,16 +66,18 @@ final class Problems {
 
   private void add(Severity severity, Position at, String path, String message) {
     Problem problem =
-        new Problem(severity, at.file(), at.line(), at.column(), path, onOneLine(message));
+        new Problem(
+            severity, at.file(), at.line(), at.column(), onOneLine(path), onOneLine(message));
     if (found.add(problem) && severity == Severity.ERROR) {
       errors++;
     }
   }
 
-  private static String onOneLine(String message) {
-    StringBuilder text = new StringBuilder(message.length());
-    for (int i = 0; i < message.length(); i++) {
-      char c = message.charAt(i);
+  /** A text out of the file, whose strings may hold anything, as a line of the log can have it. */
+  private static String onOneLine(String raw) {
+    StringBuilder text = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
       if (c == '\n') {
         text.append("\\n");
       } else if (Character.isISOControl(c)) {

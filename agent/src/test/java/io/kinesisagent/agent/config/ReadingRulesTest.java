@@ -141,6 +141,16 @@ class ReadingRulesTest {
   }
 
   @Test
+  void aFindingIsOneLineWhateverTheNameOfAKeyHolds() {
+    config.write("{" + FLOWS + ", \"te\\nam\\u0007\": 1}");
+    assertThat(config.lines())
+        .singleElement()
+        .asString()
+        .contains("$['te\\nam\\u0007']: is not a known key")
+        .doesNotContain("\n", "\u0007");
+  }
+
+  @Test
   void theEnvironmentIsPutIntoStrings() {
     config.environment.put("STREAM", "orders");
     config.environment.put("EMPTY", "");
