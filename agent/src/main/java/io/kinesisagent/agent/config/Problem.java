@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param line from 1; 0 where the finding is about the file as a whole
  * @param column in characters from 1; 0 like {@code line}
  * @param jsonPath the value at fault, such as {@code $.flows[0].filePattern}; empty where the
- *     finding is not about a value
+ *     finding is not about a value; one line
  * @param message what is wrong, and what is allowed; one line, no secret
  */
 public record Problem(

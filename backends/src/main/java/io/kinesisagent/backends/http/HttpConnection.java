@@ -22,15 +22,16 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * A connection that carries one request after the other. Used by one thread at a time; run by any,
- * which cuts it.
+ * A connection that carries one request after the other. Used by one thread at a time; {@link #cut}
+ * may be run by any.
  */
-final class HttpConnection implements Runnable {
+final class HttpConnection {
   private static final int BUFFER_BYTES = 8 * 1024;
   private static final int MOST_HEAD_BYTES = 64 * 1024;
   private static final long CHECK_AFTER_IDLE_NANOS = 1_000_000_000;
 
   private final Socket tcp;
+  private final Runnable cut;
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -45,8 +46,10 @@ final class HttpConnection implements Runnable {
   private int limit;
   private long idleSinceNanos;
 
-  private HttpConnection(BufferedSocket tcp, Socket socket, int silenceMillis) throws IOException {
+  private HttpConnection(BufferedSocket tcp, Runnable cut, Socket socket, int silenceMillis)
+      throws IOException {
     this.tcp = tcp;
+    this.cut = cut;
     this.socket = socket;
     this.silenceMillis = silenceMillis;
     in = socket.getInputStream();
@@ -65,7 +68,8 @@ final class HttpConnection implements Runnable {
     IOException failure = null;
     for (InetAddress address : InetAddress.getAllByName(host)) {
       BufferedSocket tcp = new BufferedSocket();
-      watcher.accept(() -> closeQuietly(tcp));
+      Runnable cut = () -> closeQuietly(tcp);
+      watcher.accept(cut);
       try {
         tcp.setTcpNoDelay(true);
         tcp.setKeepAlive(options.tcpKeepAlive());
@@ -82,7 +86,7 @@ final class HttpConnection implements Runnable {
       try {
         int silence = millis(options.silenceMillis());
         tcp.setSoTimeout(silence);
-        return new HttpConnection(tcp, tls ? secured(options, tcp, host, port) : tcp, silence);
+        return new HttpConnection(tcp, cut, tls ? secured(options, tcp, host, port) : tcp, silence);
       } catch (IOException | RuntimeException e) {
         closeQuietly(tcp);
         throw e;
@@ -339,10 +343,9 @@ final class HttpConnection implements Runnable {
     return count;
   }
 
-  /** Cuts it whatever is going on, from any thread: whoever reads or writes gets an exception. */
-  @Override
-  public void run() {
-    closeQuietly(tcp);
+  /** Ends it whatever is going on, from any thread: whoever reads or writes gets an exception. */
+  Runnable cut() {
+    return cut;
   }
 
   /** Closes it. */

@@ -62,7 +62,7 @@ final class SocketCall implements ExecutableHttpRequest, BodyStream.End {
   private HttpConnection connection(SdkHttpRequest to) throws IOException {
     HttpConnection kept = client.reusable();
     if (kept != null) {
-      watch(kept);
+      watch(kept.cut());
       return kept;
     }
     return HttpConnection.open(options, to.host(), to.port(), tls(to), this::watch);

@@ -51,7 +51,7 @@ final class RequestSigner {
     }
   }
 
-  /** Signs requests that differ in nothing but their bodies. Immutable. */
+  /** Signs requests that differ in nothing but their bodies. Safe for use by several threads. */
   static final class Series {
     private final Day day;
 
