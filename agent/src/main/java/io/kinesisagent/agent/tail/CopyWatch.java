@@ -19,9 +19,11 @@ final class CopyWatch {
   private final List<CopyCheck> checks = new ArrayList<>();
   private final List<Tail> seeking = new ArrayList<>();
   private final Set<Tail> shortHeads = new LinkedHashSet<>();
-  private final TailSet tails;
   private final FileIdentifier identifier;
+  private final Newlines newlines;
+  private final TailListener listener;
   private Succession succession;
+  private Opener opener;
 
   /** The file that others are compared with only once their fingerprints have grown, or null. */
   private Tail examined;
@@ -29,14 +31,19 @@ final class CopyWatch {
   private boolean lookedAtAll;
   private byte[][] buffers;
 
-  CopyWatch(TailSet tails, FileIdentifier identifier) {
-    this.tails = tails;
+  /**
+   * @param newlines where lines end in the flow's files
+   */
+  CopyWatch(FileIdentifier identifier, Newlines newlines, TailListener listener) {
     this.identifier = identifier;
+    this.newlines = newlines;
+    this.listener = listener;
   }
 
-  /** Names what carries out what becomes clear. Before anything else. */
-  void decidedBy(Succession which) {
-    succession = which;
+  /** Names what carries out what becomes clear, and what opens files. Before anything else. */
+  void relyOn(Succession whatBecomesOfThem, Opener wayToThem) {
+    succession = whatBecomesOfThem;
+    opener = wayToThem;
   }
 
   HeadIndex index() {
@@ -96,6 +103,15 @@ final class CopyWatch {
     return true;
   }
 
+  /** Whether a file still holds what was read of it. */
+  boolean continues(Tail tail) throws IOException {
+    boolean same = identifier.continues(tail.identity(), tail.position, tail.handle);
+    if (same) {
+      index.add(tail);
+    }
+    return same;
+  }
+
   /** The generations whose fingerprint does not cover all yet that one can. */
   List<Tail> shortHeads() {
     return List.copyOf(shortHeads);
@@ -111,7 +127,7 @@ final class CopyWatch {
       boolean alike =
           tail.head.length() < HeadIndex.LEAST_BYTES || tail.firstBytes == file.firstBytes;
       if (alike && tail != file) {
-        tails.growHead(tail);
+        opener.growHead(tail);
       }
     }
     examined = null;
@@ -169,7 +185,10 @@ final class CopyWatch {
     index.candidates(file.head, file.firstBytes).forEach(check::offer);
     if (check.open()) {
       file.phase = Tail.Phase.HELD;
-      tails.held(file);
+      if (file.begun) {
+        // The next start is to know of one that was read before that it is held.
+        listener.seen(file);
+      }
       checks.add(check);
     } else {
       known(file);
@@ -193,17 +212,17 @@ final class CopyWatch {
 
   /** Where lines end in the flow's files. */
   Newlines newlines() {
-    return tails.newlines();
+    return newlines;
   }
 
   /** Whether an original still holds what was read of it; where it does not, that is dealt with. */
   boolean intact(Tail original) throws IOException {
-    return tails.verify(original);
+    return opener.verify(original);
   }
 
   /** An original could not be read: its file is opened anew. */
   void unreadable(Tail original, IOException e) {
-    tails.trouble(original, e);
+    opener.trouble(original, e);
   }
 
   /** Takes the place of a held file away from it: its content is another one now. */
@@ -267,10 +286,10 @@ final class CopyWatch {
     }
     try {
       Comparison.Finding finding = check.step(nowNanos);
-      tails.works(file);
+      opener.works(file);
       return act(check, finding);
     } catch (IOException e) {
-      tails.trouble(file, e);
+      opener.trouble(file, e);
       return false;
     }
   }
@@ -369,6 +388,6 @@ final class CopyWatch {
 
   /** Opens an original whose handle was closed while it was idle. */
   boolean reopen(Tail original) {
-    return tails.open(original);
+    return opener.open(original);
   }
 }

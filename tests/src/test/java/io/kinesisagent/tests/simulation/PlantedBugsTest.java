@@ -93,7 +93,7 @@ class PlantedBugsTest {
                 + "    tail.grewAtNanos"),
         new Bug(
             "a file that cannot be read is taken for deleted",
-            "tail/TailSet.java",
+            "tail/Opener.java",
             "String reason = Trouble.reason(e);\n",
             "if (e instanceof java.nio.file.AccessDeniedException) {\n"
                 + "      succession.finish(tail);\n      return;\n    }\n"
@@ -107,10 +107,9 @@ class PlantedBugsTest {
             ""),
         new Bug(
             "a file that was deleted is closed before it is read to its end",
-            "tail/TailSet.java",
-            "    tail.gone = true;\n    attention.rotated(tail, now);\n    if (tail.handle == null) {",
-            "    tail.gone = true;\n    attention.rotated(tail, now);\n    handles.close(tail);\n"
-                + "    if (tail.handle == null) {"),
+            "tail/Sightings.java",
+            "    attention.rotated(tail, now);\n    if (tail.handle == null) {",
+            "    attention.rotated(tail, now);\n    if (true) {"),
         new Bug(
             "a copy is told by where reads ended alone",
             "tail/TailReader.java",

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,10 @@ final class SimAgent {
   private final Map<SimFlow, FlowTask> tasks = new LinkedHashMap<>();
   private final Map<SimFlow, MemoryBudget.Share> shares = new LinkedHashMap<>();
   private final Map<SimFlow, Set<SimDisk.Inode>> heldByNobodyElse = new LinkedHashMap<>();
+
+  /** How far generations that are known no longer had read files that only the agent holds. */
+  private final Map<SimFlow, Map<SimDisk.Inode, Long>> readByForgotten = new LinkedHashMap<>();
+
   private final ChunkPool chunks = new ChunkPool();
   private Checkpointer checkpointer;
   private JournalCheckpointStore store;
@@ -89,7 +94,9 @@ final class SimAgent {
     MemoryBudget.Share share = budget.share(MEMORY_BYTES / 4);
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(flow.id(), "host", clock, flow.changes(), chunks, checkpointer);
-    SimEvents events = new SimEvents(world.coverage(), world::note);
+    readByForgotten.put(flow, new HashMap<>());
+    SimEvents events =
+        new SimEvents(world.coverage(), world::note, tail -> noteForgotten(flow, tail));
     FlowTask task =
         new FlowFactory(disk, sending)
             .create(
@@ -177,6 +184,7 @@ final class SimAgent {
   private void end() {
     disk.closeAll();
     heldByNobodyElse.clear();
+    readByForgotten.clear();
     tasks.clear();
     shares.clear();
     up = false;
@@ -257,6 +265,7 @@ final class SimAgent {
   long consumed(SimFlow flow, SimDisk.Inode inode) {
     long most = 0;
     if (up) {
+      most = readByForgotten.get(flow).getOrDefault(inode, 0L);
       for (Tail tail : tasks.get(flow).tails()) {
         if (tail.phase() != Tail.Phase.HELD) {
           most = Math.max(most, World.consumed(tail, inode));
@@ -275,6 +284,15 @@ final class SimAgent {
     return null;
   }
 
+  /** What was read of a generation is still with the agent when the generation is forgotten. */
+  private void noteForgotten(SimFlow flow, Tail tail) {
+    if (tail.phase() != Tail.Phase.HELD) {
+      for (SimDisk.Inode inode : heldByNobodyElse.getOrDefault(flow, Set.of())) {
+        readByForgotten.get(flow).merge(inode, World.consumed(tail, inode), Math::max);
+      }
+    }
+  }
+
   /** Takes note of files that only the agent held and that it has let go of. */
   private void noteClosedFiles() {
     heldByNobodyElse.forEach(
@@ -286,6 +304,9 @@ final class SimAgent {
                       !closed && disk.pathOf(inode).stream().anyMatch(p -> p.startsWith("/logs"));
                   if (closed) {
                     flow.ledger().letGo(inode, consumed(flow, inode));
+                  }
+                  if (closed || back) {
+                    readByForgotten.get(flow).remove(inode);
                   }
                   return closed || back;
                 }));

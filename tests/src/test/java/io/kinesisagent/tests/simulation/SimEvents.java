@@ -14,10 +14,16 @@ import java.util.function.Consumer;
 final class SimEvents implements FlowEvents {
   private final Coverage coverage;
   private final Consumer<String> history;
+  private final Consumer<Tail> forgotten;
 
-  SimEvents(Coverage coverage, Consumer<String> history) {
+  /**
+   * @param forgotten takes a generation that is over and is known no longer, whatever of it is
+   *     still on its way
+   */
+  SimEvents(Coverage coverage, Consumer<String> history, Consumer<Tail> forgotten) {
     this.coverage = coverage;
     this.history = history;
+    this.forgotten = forgotten;
   }
 
   @Override
@@ -58,6 +64,9 @@ final class SimEvents implements FlowEvents {
   public void finished(Tail tail, boolean forget) {
     coverage.count("generation finished");
     history.accept("agent: finishes " + tail + (forget ? " and forgets it" : ""));
+    if (forget) {
+      forgotten.accept(tail);
+    }
   }
 
   @Override

@@ -1,0 +1,71 @@
+package io.kinesisagent.agent.tail;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What does not fit what the last look told of: paths that are to be looked at soon, and files that
+ * were come upon and no look has listed. Owned by the flow's thread.
+ */
+final class Strays {
+  private final Set<Path> paths = new LinkedHashSet<>();
+  private final Set<Tail> unlisted = new LinkedHashSet<>();
+  private boolean wholeLookWanted;
+
+  /** A path leads to no file any more. */
+  void nothingAt(Path path) {
+    paths.add(path);
+  }
+
+  /** A path does not lead to the file that it led to: other paths may have changed, too. */
+  void elsewhere(Path path) {
+    paths.add(path);
+    wholeLookWanted = true;
+  }
+
+  /** A file was come upon that no look has listed. */
+  void unlisted(Tail tail) {
+    unlisted.add(tail);
+  }
+
+  /** Whether a path is to be looked at. */
+  boolean toBeLookedAt(Path path) {
+    return paths.contains(path);
+  }
+
+  /** The paths that are to be looked at; they are forgotten by the call. */
+  Collection<Path> takePaths() {
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    List<Path> taken = new ArrayList<>(paths);
+    paths.clear();
+    return taken;
+  }
+
+  /** Whether everything must be looked at soon. */
+  boolean wholeLookWanted() {
+    return wholeLookWanted;
+  }
+
+  /** The files that no look had listed; the list is the caller's. */
+  List<Tail> unlisted() {
+    return new ArrayList<>(unlisted);
+  }
+
+  /** Says that everything was looked at. */
+  void looked() {
+    unlisted.clear();
+    paths.clear();
+    wholeLookWanted = false;
+  }
+
+  /** Forgets a generation. */
+  void forget(Tail tail) {
+    unlisted.remove(tail);
+  }
+}
