@@ -10,6 +10,7 @@ import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.ProcessingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
@@ -20,6 +21,7 @@ import org.apache.logging.log4j.Logger;
 final class FlowReport implements FlowEvents {
   private static final Logger LOG = LogManager.getLogger(FlowReport.class);
 
+  private static final String DENIED = "permission denied";
   private static final long SAME_ERROR_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
   private final String flow;
@@ -73,7 +75,10 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void unreadable(Path path, String reason) {
-    error(Level.WARN, "path " + path, path + " cannot be looked at (" + reason + ")");
+    error(
+        Level.WARN,
+        "path " + path,
+        path + " cannot be looked at (" + reason + "); it is tried again" + advice(path, reason));
   }
 
   @Override
@@ -84,8 +89,20 @@ final class FlowReport implements FlowEvents {
         tail.path() + " cannot be read (" + reason + "); it is tried again" + advice(tail, reason));
   }
 
+  private static String advice(Path path, String reason) {
+    if (!reason.startsWith(DENIED)) {
+      return "";
+    }
+    return Files.isDirectory(path)
+        ? ". To let the agent look at it: setfacl -m u:"
+            + System.getProperty("user.name")
+            + ":rx "
+            + path
+        : ". To see which directory is in the way: namei -l " + path;
+  }
+
   private static String advice(Tail tail, String reason) {
-    return "permission denied".equals(reason)
+    return DENIED.equals(reason)
         ? ". To let the agent read it: setfacl -m u:"
             + System.getProperty("user.name")
             + ":r "

@@ -34,7 +34,7 @@ public final class Scanner {
   public Snapshot scan(Snapshot before) {
     Look look = new Look(before);
     for (FilePattern pattern : selection.patterns()) {
-      look.directory(pattern, pattern.base(), 1);
+      look.pattern(pattern);
     }
     return look.snapshot();
   }
@@ -87,6 +87,9 @@ public final class Scanner {
     private final Set<Path> directories = new HashSet<>();
     private final Map<Path, String> unreadable = new HashMap<>();
 
+    /** The directories that lead to the one that is being listed, by their identity. */
+    private final Set<FileKey> within = new HashSet<>();
+
     Look(Snapshot before) {
       this.before = before;
     }
@@ -108,12 +111,37 @@ public final class Scanner {
       }
     }
 
+    private void keepBelow(Path directory) {
+      before.paths().keySet().stream()
+          .filter(path -> path.startsWith(directory))
+          .forEach(this::keep);
+    }
+
     private void keep(Path path) {
       FileEntry file = before.files().get(before.paths().get(path));
       found.put(path, new FileStat(file.key(), FileStat.Type.FILE, file.size(), file.changed()));
     }
 
-    void directory(FilePattern pattern, Path directory, int depth) {
+    void pattern(FilePattern pattern) {
+      within.clear();
+      if (pattern.maxDepth() > 1) {
+        noteBase(pattern.base());
+      }
+      directory(pattern, pattern.base(), 1);
+    }
+
+    private void noteBase(Path base) {
+      try {
+        within.add(source.stat(base).key());
+      } catch (NoSuchFileException e) {
+        // Listing it finds that, too.
+        within.clear();
+      } catch (IOException e) {
+        unreadable(base, e);
+      }
+    }
+
+    private void directory(FilePattern pattern, Path directory, int depth) {
       List<Path> names;
       try {
         names = source.list(directory);
@@ -125,9 +153,7 @@ public final class Scanner {
       } catch (IOException e) {
         directories.add(directory);
         unreadable(directory, e);
-        before.paths().keySet().stream()
-            .filter(path -> path.startsWith(directory))
-            .forEach(this::keep);
+        keepBelow(directory);
         return;
       }
       for (Path path : names) {
@@ -142,13 +168,17 @@ public final class Scanner {
 
     private void below(FilePattern pattern, Path path, int depth) {
       try {
-        if (source.stat(path).type() == FileStat.Type.DIRECTORY) {
+        FileStat stat = source.stat(path);
+        // A link to a directory that it lies in leads in a circle.
+        if (stat.type() == FileStat.Type.DIRECTORY && within.add(stat.key())) {
           directory(pattern, path, depth + 1);
+          within.remove(stat.key());
         }
       } catch (NoSuchFileException e) {
         directories.remove(path);
       } catch (IOException e) {
         unreadable(path, e);
+        keepBelow(path);
       }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * Looks at a flow's files when there is a hint of a change, when something does not fit, and now
@@ -19,6 +20,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Discovery {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LOOK_IN_TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Of how many paths that cannot be looked at it is said, of those that one look finds. */
+  private static final int MOST_SAID = 3;
+
   private static final long SLOW_SCAN_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long SLOW_SCAN_A_FILE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long SLOWEST_SCAN_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -28,15 +34,20 @@ final class Discovery {
   private final TailSet tails;
   private final FlowTiming timing;
   private final boolean fromEnd;
+  private final BiConsumer<Path, String> unreadable;
+  private final Unseen unseen = new Unseen();
   private final Set<Path> named = new LinkedHashSet<>();
   private final Set<Path> modified = new LinkedHashSet<>();
   private boolean hintsLost = true;
   private Snapshot snapshot = Snapshot.EMPTY;
   private boolean looked;
   private boolean missingReported;
+  private boolean missingLeft;
+  private boolean missingDue = true;
   private long scanDueNanos;
   private long pollDueNanos;
   private long lookDueNanos;
+  private long wholeLookDueNanos;
 
   private final ChangeSource.Hints hints =
       new ChangeSource.Hints() {
@@ -58,6 +69,7 @@ final class Discovery {
 
   /**
    * @param fromEnd whether files that are there at the first look begin at their end
+   * @param unreadable told of a path that cannot be looked at, and why
    */
   Discovery(
       ChangeSource changes,
@@ -65,23 +77,25 @@ final class Discovery {
       TailSet tails,
       FlowTiming timing,
       boolean fromEnd,
+      BiConsumer<Path, String> unreadable,
       long nowNanos) {
     this.changes = changes;
     this.scanner = scanner;
     this.tails = tails;
     this.timing = timing;
     this.fromEnd = fromEnd;
+    this.unreadable = unreadable;
     scanDueNanos = nowNanos;
     pollDueNanos = nowNanos;
     lookDueNanos = nowNanos;
+    wholeLookDueNanos = nowNanos;
   }
 
   /** Looks where that is due, and returns how much was found. */
   int step(long now) {
     changes.drain(hints);
     int work = 0;
-    if (now - scanDueNanos >= 0
-        || ((hintsLost || tails.wholeLookWanted()) && now - lookDueNanos >= 0)) {
+    if (now - scanDueNanos >= 0 || (wholeLookWanted() && now - wholeLookDueNanos >= 0)) {
       work += look(scanner.scan(snapshot), true, now);
     } else if (now - lookDueNanos >= 0) {
       named.addAll(tails.takeLookAt());
@@ -104,13 +118,22 @@ final class Discovery {
   /** When something is to be looked at next without a hint. */
   long dueNanos() {
     long until = scanDueNanos;
-    if (hintsLost || tails.wholeLookWanted() || !named.isEmpty()) {
+    if (wholeLookWanted()) {
+      until = Math.min(until, wholeLookDueNanos);
+    }
+    if (!named.isEmpty()) {
       until = Math.min(until, lookDueNanos);
     }
     return tails.restless() ? Math.min(until, pollDueNanos) : until;
   }
 
-  /** Whether everything was looked at since the start. */
+  private boolean wholeLookWanted() {
+    return hintsLost || tails.wholeLookWanted() || !looked;
+  }
+
+  /**
+   * Whether everything was looked at since the start, but for what cannot be looked at for longer.
+   */
   boolean looked() {
     return looked;
   }
@@ -126,23 +149,55 @@ final class Discovery {
   }
 
   private int look(Snapshot now, boolean whole, long nowNanos) {
-    List<FileEvent> events = RotationDetector.compare(snapshot, now);
+    Snapshot before = snapshot;
+    List<FileEvent> events = RotationDetector.compare(before, now);
     snapshot = now;
     lookDueNanos = nowNanos + LOOK_NANOS;
     named.clear();
+    tellOfUnreadable(events);
     if (whole) {
       hintsLost = false;
-      if (now.complete()) {
-        tails.lookedAtAll(now);
-      }
+      lookedAtAll(now, nowNanos);
     }
-    changes.watch(now.directories());
+    if (whole || !now.directories().equals(before.directories())) {
+      changes.watch(now.directories());
+    }
     if (whole) {
       scanDueNanos = nowNanos + scanAgainNanos();
     }
-    tails.apply(events, fromEnd && !looked);
-    looked |= whole && now.complete();
+    tails.apply(events, file -> fromEnd && !looked && unseen.ofFirstLook(file));
+    if (whole) {
+      unseen.seen(now.unreadable().keySet());
+      looked |= unseen.firstLookOver(nowNanos);
+    }
     return events.size();
+  }
+
+  private void lookedAtAll(Snapshot now, long nowNanos) {
+    unseen.looked(now.unreadable().keySet(), nowNanos);
+    boolean early = unseen.waitedFor(nowNanos);
+    wholeLookDueNanos = nowNanos + (early ? LOOK_IN_TROUBLE_NANOS : LOOK_NANOS);
+    if (!early) {
+      tails.lookedAtAll(now);
+      missingDue |= missingLeft;
+    }
+  }
+
+  private void tellOfUnreadable(List<FileEvent> events) {
+    List<FileEvent.Unreadable> all =
+        events.stream()
+            .filter(FileEvent.Unreadable.class::isInstance)
+            .map(FileEvent.Unreadable.class::cast)
+            .toList();
+    for (FileEvent.Unreadable path : all.subList(0, Math.min(all.size(), MOST_SAID))) {
+      unreadable.accept(path.path(), path.reason());
+    }
+    if (all.size() > MOST_SAID) {
+      FileEvent.Unreadable next = all.get(MOST_SAID);
+      int more = all.size() - MOST_SAID - 1;
+      unreadable.accept(
+          next.path(), next.reason() + (more > 0 ? ", and " + more + " more paths" : ""));
+    }
   }
 
   /** Where changes are hinted at, the more files there are the rarer are they all looked at. */
@@ -170,9 +225,10 @@ final class Discovery {
   }
 
   private void reportMissing() {
-    if (looked && !missingReported && !tails.openQuestions() && !tails.anyReady()) {
+    if (looked && missingDue && !tails.openQuestions() && !tails.anyReady()) {
       missingReported = true;
-      tails.reportMissing();
+      missingDue = false;
+      missingLeft = tails.reportMissing();
     }
   }
 }

@@ -54,9 +54,17 @@ public final class FlowFactory {
     TailReader reader = new TailReader(options.framer(), options.tail(), path);
     path.readBy(reader);
     around.chunks().atLeast(TailReader.bufferBytes(options.tail().maxRawBytes()));
-    FlowParts parts =
-        new FlowParts(new Scanner(source, options.files()), tails, reader, path, batcher, sender);
-    wiring.task = new FlowTask(around, parts, options.timing(), options.fromEnd());
+    Discovery discovery =
+        new Discovery(
+            around.changes(),
+            new Scanner(source, options.files()),
+            tails,
+            options.timing(),
+            options.fromEnd(),
+            wiring::unreadable,
+            around.clock().nanoTime());
+    FlowParts parts = new FlowParts(discovery, tails, reader, path, batcher, sender);
+    wiring.task = new FlowTask(around, parts, options.timing());
     return wiring.task;
   }
 

@@ -62,9 +62,8 @@ public final class FlowTask implements Task {
    * Puts a flow together.
    *
    * @param parts made for this flow alone
-   * @param fromEnd whether files that are there at the first look begin at their end
    */
-  FlowTask(Surroundings around, FlowParts parts, FlowTiming timing, boolean fromEnd) {
+  FlowTask(Surroundings around, FlowParts parts, FlowTiming timing) {
     this.around = around;
     this.clock = around.clock();
     this.timing = timing;
@@ -75,9 +74,8 @@ public final class FlowTask implements Task {
     this.sender = parts.sender();
     this.retention = new Retention(timing.retentionNanos());
     this.progress = new Progress(around.flow(), clock, around.watermarks());
-    long now = clock.nanoTime();
-    this.discovery = new Discovery(around.changes(), parts.scanner(), tails, timing, fromEnd, now);
-    blockedUntilNanos = now;
+    this.discovery = parts.discovery();
+    blockedUntilNanos = clock.nanoTime();
   }
 
   /** Takes up a generation that an earlier run left. Before the first step. */

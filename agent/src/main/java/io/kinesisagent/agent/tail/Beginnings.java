@@ -28,11 +28,24 @@ final class Beginnings {
     fresh.add(tail);
   }
 
-  /** A generation is new and begins at its file's end. */
-  void expectAtEnd(Tail tail) {
+  /**
+   * A generation is new and begins where its file ends now.
+   *
+   * @param size the file's, in bytes
+   */
+  void expectAtEnd(Tail tail, long size) {
     fresh.add(tail);
     tail.fromEnd = true;
+    tail.endAtFirst = size;
     fromEnd++;
+  }
+
+  /** A file is shorter than it was: nothing of what it holds was there before. */
+  void cut(Tail tail) {
+    if (tail.fromEnd && !tail.begun) {
+      tail.fromEnd = false;
+      fromEnd--;
+    }
   }
 
   boolean expected(Tail tail) {
@@ -44,9 +57,12 @@ final class Beginnings {
     return new ArrayList<>(fresh);
   }
 
-  /** Whether some generation is to begin at its file's end that has no place yet. */
+  /**
+   * Whether some generation is to begin at its file's end that has no place yet, and can be read.
+   */
   boolean anyAtEnd() {
-    return fromEnd > 0;
+    return fromEnd > 0
+        && fromEnd > fresh.stream().filter(tail -> tail.fromEnd && tail.trouble != null).count();
   }
 
   /**
@@ -75,9 +91,12 @@ final class Beginnings {
    * @throws IOException where that cannot be told at the moment; it is waited for again
    */
   void begin(Tail tail) throws IOException {
+    if (tail.fromEnd && tail.handle.size() < tail.endAtFirst) {
+      cut(tail);
+    }
     if (tail.fromEnd) {
       fresh.add(tail);
-      Position end = EndOfLines.find(tail.handle, tail.size, options.newlines());
+      Position end = EndOfLines.find(tail.handle, tail.endAtFirst, options.newlines());
       tail.startAt(end.offset(), end);
     }
     fresh.remove(tail);

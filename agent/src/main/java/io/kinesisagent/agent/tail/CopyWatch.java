@@ -20,6 +20,7 @@ final class CopyWatch {
   private final List<Tail> seeking = new ArrayList<>();
   private final Set<Tail> shortHeads = new LinkedHashSet<>();
   private final FileIdentifier identifier;
+  private final Strays strays;
   private final Newlines newlines;
   private final TailListener listener;
   private Succession succession;
@@ -34,8 +35,9 @@ final class CopyWatch {
   /**
    * @param newlines where lines end in the flow's files
    */
-  CopyWatch(FileIdentifier identifier, Newlines newlines, TailListener listener) {
+  CopyWatch(FileIdentifier identifier, Strays strays, Newlines newlines, TailListener listener) {
     this.identifier = identifier;
+    this.strays = strays;
     this.newlines = newlines;
     this.listener = listener;
   }
@@ -266,7 +268,9 @@ final class CopyWatch {
     // A file that is held no longer may have grown: it is examined anew before a rest is given up.
     if (looked && settled == 0) {
       for (Tail cut : new ArrayList<>(seeking)) {
-        if (seeking.contains(cut) && checks.stream().noneMatch(c -> c.involves(cut))) {
+        if (seeking.contains(cut)
+            && !strays.unseen(cut.path)
+            && checks.stream().noneMatch(c -> c.involves(cut))) {
           seeking.remove(cut);
           succession.lost(cut);
           settled++;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Takes in what was seen of the files, by looks at directories and at single files: which
@@ -57,10 +58,9 @@ final class Sightings {
   /**
    * Takes in what happened between two looks.
    *
-   * @param fromEnd whether files that are new to the flow begin at their end: the first look of a
-   *     flow that starts at {@code END_OF_FILE}
+   * @param fromEnd whether a file that is new to the flow begins at its end, by its path
    */
-  void apply(List<FileEvent> events, boolean fromEnd) {
+  void apply(List<FileEvent> events, Predicate<Path> fromEnd) {
     long now = clock.nanoTime();
     // What is known is taken up first, the oldest first: what is new may be a copy of it.
     events.stream()
@@ -89,24 +89,25 @@ final class Sightings {
   /**
    * Takes note that everything was looked at.
    *
-   * @param now the files that there are
+   * @param now the files that there are; of what is under a path that could not be looked at
+   *     nothing is known
    */
   void lookedAtAll(Snapshot now) {
     wholeLookBeforeNanos = wholeLookNanos;
     wholeLookNanos = clock.nanoTime();
-    for (Tail tail : strays.unlisted()) {
+    for (Tail tail : strays.looked(now.unreadable().keySet())) {
       if (!now.files().containsKey(tail.key)) {
         vanished(tail, clock.nanoTime());
       }
     }
   }
 
-  private void appeared(FileEntry file, boolean fromEnd, long now) {
+  private void appeared(FileEntry file, Predicate<Path> fromEnd, long now) {
     Tail tail = registry.in(file.key());
     if (tail == null) {
       tail = registry.begin(file.key(), file.path(), now);
-      if (fromEnd) {
-        beginnings.expectAtEnd(tail);
+      if (fromEnd.test(file.path())) {
+        beginnings.expectAtEnd(tail, file.size());
       } else {
         beginnings.expect(tail);
       }
@@ -210,6 +211,9 @@ final class Sightings {
       if (tail.rotated && tail.phase == Tail.Phase.FOLLOWING) {
         attention.finishLater(tail);
       }
+    }
+    if (size < tail.size) {
+      beginnings.cut(tail);
     }
     boolean grown = size > tail.size;
     tail.size = size;

@@ -14,6 +14,7 @@ import java.util.Set;
 final class Strays {
   private final Set<Path> paths = new LinkedHashSet<>();
   private final Set<Tail> unlisted = new LinkedHashSet<>();
+  private Set<Path> unreadable = Set.of();
   private boolean wholeLookWanted;
 
   /** A path leads to no file any more. */
@@ -52,16 +53,29 @@ final class Strays {
     return wholeLookWanted;
   }
 
-  /** The files that no look had listed; the list is the caller's. */
-  List<Tail> unlisted() {
-    return new ArrayList<>(unlisted);
+  /** Whether a path could not be looked at: what was there may still be. */
+  boolean unseen(Path path) {
+    for (Path at = path; at != null && !unreadable.isEmpty(); at = at.getParent()) {
+      if (unreadable.contains(at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Says that everything was looked at. */
-  void looked() {
-    unlisted.clear();
+  /**
+   * Takes note that everything was looked at.
+   *
+   * @param notSeen the paths that could not be
+   * @return the files that were come upon, and that no look will list where this one has not
+   */
+  List<Tail> looked(Set<Path> notSeen) {
+    unreadable = notSeen;
     paths.clear();
     wholeLookWanted = false;
+    List<Tail> listedNow = unlisted.stream().filter(tail -> !unseen(tail.path)).toList();
+    listedNow.forEach(unlisted::remove);
+    return listedNow;
   }
 
   /** Forgets a generation. */

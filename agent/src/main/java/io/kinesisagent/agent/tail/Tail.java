@@ -90,6 +90,10 @@ public final class Tail {
   boolean copy;
   boolean gone;
   boolean fromEnd;
+
+  /** Where its file ended when it was first seen, for one that begins there. */
+  long endAtFirst;
+
   boolean begun;
   boolean indexed;
   boolean forgotten;

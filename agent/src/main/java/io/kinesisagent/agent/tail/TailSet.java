@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * All file generations of one flow: what looks and reads find is handed on to what decides on it,
@@ -39,7 +40,7 @@ public final class TailSet {
     this.options = options;
     this.registry = new Registry(options.skipHeaderLines());
     this.handles = new Handles(options.maxOpenFiles(), listener);
-    this.copies = new CopyWatch(identifier, options.newlines(), listener);
+    this.copies = new CopyWatch(identifier, strays, options.newlines(), listener);
     this.beginnings = new Beginnings(copies, options, listener);
     this.succession =
         new Succession(registry, attention, handles, beginnings, copies, clock, listener);
@@ -88,21 +89,20 @@ public final class TailSet {
   /**
    * Takes in what happened between two looks.
    *
-   * @param fromEnd whether files that are new to the flow begin at their end: the first look of a
-   *     flow that starts at {@code END_OF_FILE}
+   * @param fromEnd whether a file that is new to the flow begins at its end, by its path
    */
-  public void apply(List<FileEvent> events, boolean fromEnd) {
+  public void apply(List<FileEvent> events, Predicate<Path> fromEnd) {
     sightings.apply(events, fromEnd);
   }
 
   /**
    * Says that everything was looked at, after whatever was found out before.
    *
-   * @param now the files that there are
+   * @param now the files that there are; of what is under a path that could not be looked at
+   *     nothing is known
    */
   public void lookedAtAll(Snapshot now) {
     sightings.lookedAtAll(now);
-    strays.looked();
     copies.looked();
     succession.looked();
   }
@@ -277,13 +277,21 @@ public final class TailSet {
   /**
    * Reports, of the generations that an earlier run left, those whose file is not to be found: what
    * was known to be in it and was not shipped is a gap.
+   *
+   * @return whether it cannot be told of some yet, for they were where no look came to
    */
-  public void reportMissing() {
+  public boolean reportMissing() {
+    boolean some = false;
     for (Tail tail : registry.all()) {
       if (tail.phase == Tail.Phase.FINISHED && tail.size > tail.position.offset() && !tail.ended) {
-        succession.gap(tail, "its file was not found again at the start");
+        if (strays.unseen(tail.path)) {
+          some = true;
+        } else {
+          succession.gap(tail, "its file was not found again at the start");
+        }
       }
     }
+    return some;
   }
 
   /** All generations that are known, those at rest included. */

@@ -108,7 +108,7 @@ final class SteppedAgent implements AutoCloseable, Clock {
             .create(
                 new FlowTask.Surroundings(
                     flow.id(), "host", this, changes, new ChunkPool(), checkpointer),
-                flow.options(logs()),
+                flow.options(logs(), checkpointer.knows(flow.id())),
                 destinations.get(flow.id()),
                 budget.share(MEMORY_BYTES / 4),
                 said.listener(),

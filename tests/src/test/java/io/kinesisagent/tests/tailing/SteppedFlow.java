@@ -17,14 +17,19 @@ import java.util.concurrent.TimeUnit;
 
 /** A flow as a configuration would have it. Immutable. */
 record SteppedFlow(
-    String id, String pattern, Framer framer, TailOptions tail, RecordOptions records) {
+    String id,
+    String pattern,
+    Framer framer,
+    TailOptions tail,
+    RecordOptions records,
+    boolean atEnd) {
   static final int MAX_RECORD_BYTES = 10_000;
   static final int MAX_OPEN_FILES = 100;
 
   /** Lines of the files that match {@code pattern} in the log folder, each a record as it is. */
   static SteppedFlow of(String pattern) {
     return new SteppedFlow(
-        "flow", pattern, new LineFramer(), tail(0, false, -1), RecordOptions.plain());
+        "flow", pattern, new LineFramer(), tail(0, false, -1), RecordOptions.plain(), false);
   }
 
   static TailOptions tail(int skipHeaderLines, boolean split, long multiLineTimeoutMillis) {
@@ -38,15 +43,15 @@ record SteppedFlow(
   }
 
   SteppedFlow named(String name) {
-    return new SteppedFlow(name, pattern, framer, tail, records);
+    return new SteppedFlow(name, pattern, framer, tail, records, atEnd);
   }
 
   SteppedFlow framedBy(Framer other) {
-    return new SteppedFlow(id, pattern, other, tail, records);
+    return new SteppedFlow(id, pattern, other, tail, records, atEnd);
   }
 
   SteppedFlow tailedBy(TailOptions other) {
-    return new SteppedFlow(id, pattern, framer, other, records);
+    return new SteppedFlow(id, pattern, framer, other, records, atEnd);
   }
 
   SteppedFlow openingAtMost(int files) {
@@ -54,14 +59,22 @@ record SteppedFlow(
   }
 
   SteppedFlow with(RecordOptions other) {
-    return new SteppedFlow(id, pattern, framer, tail, other);
+    return new SteppedFlow(id, pattern, framer, tail, other, atEnd);
+  }
+
+  /** Begins at the end of the files that are there at the first start. */
+  SteppedFlow beginningAtTheEnd() {
+    return new SteppedFlow(id, pattern, framer, tail, records, true);
   }
 
   static BatchLimits limits() {
     return new BatchLimits(500, 1 << 20, MAX_RECORD_BYTES, 0);
   }
 
-  FlowOptions options(Path folder) {
+  /**
+   * @param known whether the flow has run before
+   */
+  FlowOptions options(Path folder, boolean known) {
     FilePattern files = FilePattern.parse(folder + "/" + pattern, FileSystems.getDefault());
     return new FlowOptions(
         FileSelection.of(List.of(files)),
@@ -75,6 +88,6 @@ record SteppedFlow(
             TimeUnit.MILLISECONDS.toNanos(200),
             TimeUnit.MILLISECONDS.toNanos(100),
             TimeUnit.SECONDS.toNanos(1)),
-        false);
+        atEnd && !known);
   }
 }
