@@ -86,15 +86,19 @@ public final class Scanner {
     private final Map<Path, FileStat> found = new LinkedHashMap<>();
     private final Set<Path> directories = new HashSet<>();
     private final Map<Path, String> unreadable = new HashMap<>();
+    private final Map<Path, List<Path>> hops = new HashMap<>();
 
     /** The directories that lead to the one that is being listed, by their identity. */
     private final Set<FileKey> within = new HashSet<>();
+
+    private boolean besideAsBefore;
 
     Look(Snapshot before) {
       this.before = before;
     }
 
     void keepAllBut(Set<Path> changed) {
+      besideAsBefore = true;
       directories.addAll(before.directories());
       before
           .unreadable()
@@ -109,6 +113,11 @@ public final class Scanner {
           keep(path);
         }
       }
+      for (Path link : before.links().hops().keySet()) {
+        if (!changed.contains(link)) {
+          keepHops(link);
+        }
+      }
     }
 
     private void keepBelow(Path directory) {
@@ -120,6 +129,7 @@ public final class Scanner {
     private void keep(Path path) {
       FileEntry file = before.files().get(before.paths().get(path));
       found.put(path, new FileStat(file.key(), FileStat.Type.FILE, file.size(), file.changed()));
+      keepHops(path);
     }
 
     void pattern(FilePattern pattern) {
@@ -176,6 +186,7 @@ public final class Scanner {
         }
       } catch (NoSuchFileException e) {
         directories.remove(path);
+        noteHops(path);
       } catch (IOException e) {
         unreadable(path, e);
         keepBelow(path);
@@ -187,9 +198,15 @@ public final class Scanner {
         FileStat stat = source.stat(path);
         if (stat.type() == FileStat.Type.FILE) {
           found.put(path, stat);
+          if (stat.key().equals(before.paths().get(path))) {
+            keepHops(path);
+          } else {
+            noteHops(path);
+          }
         }
       } catch (NoSuchFileException e) {
         found.remove(path);
+        noteHops(path);
       } catch (IOException e) {
         unreadable(path, e);
         if (before.paths().containsKey(path)) {
@@ -198,13 +215,39 @@ public final class Scanner {
       }
     }
 
-    private void watchParent(Path directory) {
-      for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
-        if (isDirectory(parent)) {
-          directories.add(parent);
-          return;
-        }
+    private void keepHops(Path path) {
+      List<Path> known = before.links().hops().get(path);
+      if (known != null) {
+        hops.put(path, known);
       }
+    }
+
+    /** Finds out whether a path is a link, and where it leads. */
+    private void noteHops(Path path) {
+      try {
+        List<Path> through = source.hops(path);
+        if (!through.isEmpty()) {
+          hops.put(path, through);
+        }
+        besideAsBefore &= through.isEmpty() && !before.links().hops().containsKey(path);
+      } catch (IOException e) {
+        unreadable(path, e);
+      }
+    }
+
+    private void watchParent(Path directory) {
+      Path parent = nearestParent(directory);
+      if (parent != null) {
+        directories.add(parent);
+      }
+    }
+
+    private Path nearestParent(Path path) {
+      Path parent = path.getParent();
+      while (parent != null && !isDirectory(parent)) {
+        parent = parent.getParent();
+      }
+      return parent;
     }
 
     private boolean isDirectory(Path path) {
@@ -231,7 +274,26 @@ public final class Scanner {
             FileEntry entry = new FileEntry(path, stat.key(), stat.size(), stat.changed());
             files.merge(stat.key(), entry, this::oneName);
           });
-      return new Snapshot(files, paths, directories, unreadable);
+      Links known = before.links();
+      Links links = hops.equals(known.hops()) ? known : Links.of(hops);
+      return new Snapshot(files, paths, directories, beside(), unreadable, links);
+    }
+
+    /** The directories in which what links lead to can change. */
+    private Set<Path> beside() {
+      if (besideAsBefore) {
+        return before.beside();
+      }
+      Set<Path> beside = new HashSet<>();
+      Set<Path> parents = new HashSet<>();
+      hops.values().forEach(paths -> paths.forEach(hop -> parents.add(hop.getParent())));
+      for (Path parent : parents) {
+        Path there = isDirectory(parent) ? parent : nearestParent(parent);
+        if (there != null && !directories.contains(there)) {
+          beside.add(there);
+        }
+      }
+      return beside;
     }
 
     /**

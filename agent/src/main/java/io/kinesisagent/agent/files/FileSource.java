@@ -23,6 +23,16 @@ public interface FileSource {
   FileStat stat(Path path) throws IOException;
 
   /**
+   * Where a symbolic link leads: the paths on the way, and the one at its end, there or not. Empty
+   * for what is no link.
+   *
+   * @throws IOException where it cannot be looked at; nothing may be inferred from that
+   */
+  default List<Path> hops(Path path) throws IOException {
+    return List.of();
+  }
+
+  /**
    * Opens a file for reading. The identity of what was opened is certain: the path is looked at
    * before and after, and opened again where it changed in between.
    *

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,6 +25,9 @@ public final class NioFileSource implements FileSource {
   private static final String ATTRIBUTES =
       "unix:dev,ino,size,lastModifiedTime,isDirectory,isRegularFile";
   private static final int OPEN_ATTEMPTS = 16;
+
+  /** As many as Linux follows. */
+  private static final int MOST_HOPS = 40;
 
   @Override
   public List<Path> list(Path directory) throws IOException {
@@ -54,6 +59,24 @@ public final class NioFileSource implements FileSource {
     FileTime modified = (FileTime) attributes.get("lastModifiedTime");
     return new FileStat(
         key, type(attributes), number(attributes.get("size")), modified.to(TimeUnit.NANOSECONDS));
+  }
+
+  @Override
+  public List<Path> hops(Path path) throws IOException {
+    if (!Files.isSymbolicLink(path)) {
+      return List.of();
+    }
+    Set<Path> hops = new LinkedHashSet<>();
+    Path at = path;
+    while (Files.isSymbolicLink(at) && hops.size() < MOST_HOPS) {
+      at = at.resolveSibling(Files.readSymbolicLink(at)).normalize();
+      hops.add(at);
+    }
+    if (Files.exists(path)) {
+      // Directories on the way may be links, too.
+      hops.add(path.toRealPath());
+    }
+    return List.copyOf(hops);
   }
 
   @Override

@@ -53,12 +53,16 @@ final class Discovery {
       new ChangeSource.Hints() {
         @Override
         public void named(Path changed) {
-          named.add(changed);
+          if (snapshot.directories().contains(changed.getParent())) {
+            named.add(changed);
+          }
+          named.addAll(snapshot.linksThrough(changed));
         }
 
         @Override
         public void modified(Path changed) {
           modified.add(changed);
+          modified.addAll(snapshot.linksThrough(changed));
         }
 
         @Override
@@ -159,8 +163,9 @@ final class Discovery {
       hintsLost = false;
       lookedAtAll(now, nowNanos);
     }
-    if (whole || !now.directories().equals(before.directories())) {
-      changes.watch(now.directories());
+    Set<Path> watched = now.watched();
+    if (whole || !watched.equals(before.watched())) {
+      changes.watch(watched);
     }
     if (whole) {
       scanDueNanos = nowNanos + scanAgainNanos();

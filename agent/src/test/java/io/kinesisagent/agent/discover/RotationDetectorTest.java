@@ -21,7 +21,7 @@ class RotationDetectorTest {
       byKey.put(file.key(), file);
       paths.put(file.path(), file.key());
     }
-    return new Snapshot(byKey, paths, Set.of(), Map.of());
+    return new Snapshot(byKey, paths, Set.of(), Set.of(), Map.of(), Links.NONE);
   }
 
   @Test
@@ -72,7 +72,12 @@ class RotationDetectorTest {
     Snapshot known = snapshot(file);
     Snapshot hidden =
         new Snapshot(
-            known.files(), known.paths(), Set.of(), Map.of(Path.of("/"), "permission denied"));
+            known.files(),
+            known.paths(),
+            Set.of(),
+            Set.of(),
+            Map.of(Path.of("/"), "permission denied"),
+            Links.NONE);
     assertThat(RotationDetector.compare(known, hidden))
         .containsExactly(new FileEvent.Unreadable(Path.of("/"), "permission denied"));
     assertThat(RotationDetector.compare(hidden, hidden)).isEmpty();

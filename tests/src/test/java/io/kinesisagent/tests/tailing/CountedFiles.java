@@ -48,6 +48,11 @@ final class CountedFiles implements FileSource {
   }
 
   @Override
+  public List<Path> hops(Path path) throws IOException {
+    return files.hops(path);
+  }
+
+  @Override
   public OpenFile open(Path path) throws IOException {
     OpenFile file = files.open(path);
     open++;
