@@ -113,12 +113,9 @@ final class WatchedDirectories {
     return watched == null ? Set.of() : watched.paths;
   }
 
-  /** Takes note that a key has become invalid. */
-  synchronized void forget(WatchKey key) {
-    Watched watched = byKey.remove(key);
-    if (watched != null) {
-      byPath.values().removeIf(held -> held.watched == watched);
-    }
+  /** Takes note that a key has become invalid; its paths are watched anew when they are held. */
+  void forget(WatchKey key) {
+    byKey.remove(key);
   }
 
   /** Stops watching paths, except those that are in use at that moment. */
