@@ -59,7 +59,7 @@ final class Agent {
     this.store = new JournalCheckpointStore(new NioStateFile(config.checkpointFile()), LOG::error);
     forgetUnusedFlows();
     this.checkpointer = new Checkpointer(store, clock, LOG::error);
-    this.watcher = new DirectoryWatcher(FileSystems.getDefault(), LOG::info);
+    this.watcher = new DirectoryWatcher(FileSystems.getDefault(), LOG::info, LOG::warn);
     FlowLauncher launcher = new FlowLauncher(config, clock, checkpointer, watcher::subscribe);
     int processors = Runtime.getRuntime().availableProcessors();
     this.roster = new FlowRoster(launcher, new FlowRunners(this::runner, processors));
