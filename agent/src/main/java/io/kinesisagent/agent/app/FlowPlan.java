@@ -48,7 +48,7 @@ final class FlowPlan {
             records.footer(),
             maxRawBytes,
             settings.oversizeRecordOption() == FlowSettings.OversizeRecordOption.SPLIT,
-            settings.multiLineStartPattern().isPresent()
+            recordsOfSeveralLines(settings)
                 ? TimeUnit.MILLISECONDS.toNanos(settings.multiLineTimeoutMillis())
                 : -1,
             maxOpenFiles,
@@ -78,6 +78,11 @@ final class FlowPlan {
         sender,
         timing,
         fromEnd);
+  }
+
+  private static boolean recordsOfSeveralLines(FlowSettings settings) {
+    return settings.multiLineStartPattern().isPresent()
+        || settings.lineFormat() != FlowSettings.LineFormat.PLAIN;
   }
 
   private static BatchLimits narrower(BatchLimits limits, FlowSettings settings) {

@@ -116,7 +116,7 @@ public final class FlowKeys {
               0,
               NO_BOUND,
               "An unfinished multi-line record at the end of a file is complete after this long"
-                  + " without growth.")
+                  + " without growth. See lineFormat for the parts of a container's line.")
           .defaultTo(5000L);
 
   public static final Setting<Long> SKIP_HEADER_LINES =
@@ -153,7 +153,10 @@ public final class FlowKeys {
               List.of("PLAIN", "CRI", "DOCKER"),
               "How the lines of container logs are wrapped: the message is unwrapped and partial"
                   + " lines are joined, each stream by itself; time and stream become record"
-                  + " context. Not together with multiLineStartPattern or encoding.")
+                  + " context. A line that lacks its last part ends there when the file has not"
+                  + " grown for multiLineTimeoutMillis, or when it has kept whole lines of the other"
+                  + " stream waiting and is older than that; what follows is a record of its own."
+                  + " Not together with multiLineStartPattern or encoding.")
           .defaultTo("PLAIN");
 
   public static final Setting<String> ENCODING =

@@ -9,6 +9,8 @@ public interface Framer {
   enum Flush {
     /** Nothing: more bytes may come at any moment. */
     NOTHING,
+    /** What is whole and waits for something unfinished before it: it has waited long enough. */
+    WAITING,
     /** Whole lines: the record has not grown for long enough. */
     LINES,
     /** Everything: the file is finished. */

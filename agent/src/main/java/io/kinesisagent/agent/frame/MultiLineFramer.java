@@ -40,7 +40,7 @@ public final class MultiLineFramer implements Framer {
       line = end < 0 ? limit : end;
     }
     return switch (flush) {
-      case NOTHING -> INCOMPLETE;
+      case NOTHING, WAITING -> INCOMPLETE;
       case LINES -> newlines.lastEnd(data, start, limit);
       case EVERYTHING -> limit > start ? limit : INCOMPLETE;
     };

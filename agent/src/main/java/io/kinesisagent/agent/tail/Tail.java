@@ -106,6 +106,16 @@ public final class Tail {
 
   long heldSize;
   Framer.Flush flushed = Framer.Flush.NOTHING;
+
+  /** Where the record begins that was found unfinished last. */
+  private long unfinishedFrom = -1;
+
+  private long unfinishedAtNanos;
+
+  /** The record that had no room when it was offered: where it begins, and where it ends. */
+  long offeredFrom = -1;
+
+  long offeredTo;
   int headerLinesLeft;
   long searchedTo;
   long seenTo;
@@ -357,6 +367,19 @@ public final class Tail {
     return trouble != null && nowNanos - retryAtNanos < 0;
   }
 
+  /** Takes note that the record at its position is not whole. */
+  void unfinished(long nowNanos) {
+    if (unfinishedFrom != position.offset()) {
+      unfinishedFrom = position.offset();
+      unfinishedAtNanos = nowNanos;
+    }
+  }
+
+  /** Whether the record at its position has been known as unfinished for some time. */
+  boolean unfinishedFor(long nanos, long nowNanos) {
+    return unfinishedFrom == position.offset() && nowNanos - unfinishedAtNanos >= nanos;
+  }
+
   /** Begins at a place instead, before anything was read. */
   void startAt(long newOrigin, Position start) {
     origin = newOrigin;
@@ -412,6 +435,7 @@ public final class Tail {
     trouble = null;
     verifyHead = false;
     flushed = Framer.Flush.NOTHING;
+    unfinishedFrom = -1;
     searchedTo = position.offset();
     seenTo = 0;
     holeSearchedTo = 0;

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  * @param footer a line that ends the reading of its file, or null
  * @param maxRawBytes the most bytes of a record that are held in memory before it is processed
  * @param split whether a longer record is cut into several, rather than cut off
- * @param multiLineTimeoutNanos how long a record of several lines may wait for its next line;
- *     negative where records are single lines
+ * @param multiLineTimeoutNanos how long a record of several lines may wait for its next line, and
+ *     what is whole for something unfinished before it; negative where records are single lines
  * @param maxOpenFiles handles to keep open at most; idle ones above it are closed
  * @param newlines where lines end
  */

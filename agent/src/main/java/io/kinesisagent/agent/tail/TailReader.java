@@ -145,7 +145,12 @@ public final class TailReader {
         return unfinished(got, atEnd, true);
       }
       int scanned = (int) Math.max(taken, tail.searchedTo - base);
-      int end = framer.end(data, taken, scanned, got, atEnd ? flush : Framer.Flush.NOTHING);
+      // Only what the tail is at can have waited.
+      boolean flushed = atEnd && (taken == near || flush != Framer.Flush.WAITING);
+      int end =
+          offeredBefore(got)
+              ? (int) (tail.offeredTo - base)
+              : framer.end(data, taken, scanned, got, flushed ? flush : Framer.Flush.NOTHING);
       if (end == Framer.INCOMPLETE || end - taken > options.maxRawBytes()) {
         Outcome outcome =
             unfinished(end == Framer.INCOMPLETE ? got : end, atEnd, end == Framer.INCOMPLETE);
@@ -158,11 +163,21 @@ public final class TailReader {
         return Outcome.DRAINED;
       }
       if (!target.offer(tail, data, taken, end - taken, false)) {
+        tail.offeredFrom = base + taken;
+        tail.offeredTo = base + end;
         return Outcome.BLOCKED;
       }
       take(end);
     }
     return atEnd || tail.ended ? Outcome.DRAINED : Outcome.MORE;
+  }
+
+  /**
+   * Whether the record was offered before. However its file has grown, it ends where it ended then:
+   * a part of what became of it may have been taken.
+   */
+  private boolean offeredBefore(int limit) {
+    return tail.offeredFrom == base + taken && tail.offeredTo <= base + limit;
   }
 
   /**

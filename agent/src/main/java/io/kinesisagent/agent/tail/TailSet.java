@@ -159,11 +159,14 @@ public final class TailSet {
         && nowNanos - Math.max(tail.rotatedAtNanos, tail.grewAtNanos) > TailOptions.GRACE_NANOS) {
       return Framer.Flush.EVERYTHING;
     }
-    if (options.multiLineTimeoutNanos() >= 0
-        && nowNanos - tail.grewAtNanos >= options.multiLineTimeoutNanos()) {
+    long timeout = options.multiLineTimeoutNanos();
+    if (timeout < 0) {
+      return Framer.Flush.NOTHING;
+    }
+    if (nowNanos - tail.grewAtNanos >= timeout) {
       return Framer.Flush.LINES;
     }
-    return Framer.Flush.NOTHING;
+    return tail.unfinishedFor(timeout, nowNanos) ? Framer.Flush.WAITING : Framer.Flush.NOTHING;
   }
 
   /** Takes note that a tail was read to the end of its file. */
@@ -177,6 +180,7 @@ public final class TailSet {
         succession.finish(tail);
       }
     } else if (tail.position.offset() < tail.size && options.multiLineTimeoutNanos() >= 0) {
+      tail.unfinished(clock.nanoTime());
       attention.finishLater(tail);
     } else if (!tail.rotated) {
       attention.finishNoMore(tail);

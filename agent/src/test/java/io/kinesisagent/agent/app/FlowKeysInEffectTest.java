@@ -110,6 +110,16 @@ class FlowKeysInEffectTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"5, ''", "7, '''multiLineTimeoutMillis'': 7000,'"})
+  void aPartOfAContainersLineKeepsOtherLinesWaitingForTheTimeout(int seconds, String key) {
+    try (ConfiguredAgent agent = flow(key + "'lineFormat': 'CRI'")) {
+      agent.append("t stderr P half\nt stdout F whole\n");
+      assertThat(agent.work(seconds - 2).kept().take()).isEmpty();
+      assertThat(agent.work(5).kept().take()).containsExactly("whole\n", "half");
+    }
+  }
+
   enum Oversize {
     PRESET("", "12345678\n"),
     TRUNCATE("'oversizeRecordOption': 'TRUNCATE', 'truncatedRecordTerminator': '~'", "12345678~"),

@@ -31,10 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the bytes of a file on their way into a batch. */
 class RecordFormsTest {
   private static final int MAX = 1000;
+  private static final long TIMEOUT_NANOS = 5_000_000_000L;
 
   private final AtomicLong counted = new AtomicLong();
   @TempDir Path folder;
@@ -118,6 +120,100 @@ class RecordFormsTest {
       flow.append("t stdout P " + part + "\nt stdout F " + part + "\nt stdout F next\n");
       assertThat(flow.takeSent()).containsExactly("x".repeat(MAX - 1) + "\n", "next\n");
       assertThat(flow.oversize).containsExactly(Oversize.TRUNCATE);
+    }
+  }
+
+  @Test
+  void wholeLinesAreNotHeldBackByAPartOfAnotherStreamThatStaysUnfinished() {
+    try (FlowFixture flow = wrapped(new DockerLine(), TIMEOUT_NANOS)) {
+      flow.append("{\"log\":\"prompt\",\"stream\":\"stderr\"}\n");
+      flow.append("{\"log\":\"whole\\n\",\"stream\":\"stdout\"}\n".repeat(10));
+      assertThat(flow.takeSent()).isEmpty();
+      assertThat(flow.watermark()).isZero();
+      flow.pass(TIMEOUT_NANOS);
+      List<String> sent = flow.takeSent();
+      assertThat(sent).hasSize(11).endsWith("prompt");
+      assertThat(sent.subList(0, 10)).containsOnly("whole\n");
+      assertThat(flow.watermark()).isEqualTo(flow.file().toFile().length());
+      flow.append("{\"log\":\" its rest\\n\",\"stream\":\"stderr\"}\n");
+      assertThat(flow.takeSent()).containsExactly(" its rest\n");
+    }
+  }
+
+  @Test
+  void wholeLinesWaitNoLongerForAPartOfAnotherStreamWhereTheFileGrowsAllTheTime() {
+    try (FlowFixture flow = wrapped(new CriLine(), TIMEOUT_NANOS)) {
+      flow.append("t stderr P half \n");
+      List<String> sent = new ArrayList<>();
+      for (int seconds = 2; seconds <= 20; seconds += 2) {
+        flow.append("t stdout F line " + seconds + "\n");
+        sent.addAll(flow.takeSent());
+        assertThat(sent.isEmpty()).as("after %d s", seconds).isEqualTo(seconds < 6);
+        assertThat(flow.watermark() > 0).isEqualTo(sent.contains("half "));
+      }
+      assertThat(sent).hasSize(11).containsOnlyOnce("half ", "line 2\n", "line 20\n");
+      flow.append("t stderr F two\n");
+      assertThat(flow.takeSent()).containsExactly("two\n");
+    }
+  }
+
+  @Test
+  void partsThatNothingWaitsForAreJoinedHoweverSlowlyTheyCome() {
+    try (FlowFixture flow = wrapped(new CriLine(), TIMEOUT_NANOS)) {
+      for (int seconds = 0; seconds < 20; seconds += 2) {
+        flow.append("t stdout P .\n");
+        assertThat(flow.takeSent()).isEmpty();
+      }
+      flow.append("t stdout F done\n");
+      assertThat(flow.takeSent()).containsExactly(".".repeat(10) + "done\n");
+    }
+  }
+
+  @Test
+  void aPartThatHasJustComeIsGivenItsOwnTimeBehindOneThatWasEnded() {
+    try (FlowFixture flow = wrapped(new CriLine(), TIMEOUT_NANOS)) {
+      flow.append("t stderr P half \n");
+      flow.pass(2_000_000_000L);
+      flow.append("t stderr P more \n");
+      flow.pass(2_000_000_000L);
+      flow.append("t stdout F a\nt stdout P b\n");
+      assertThat(flow.takeSent()).containsExactly("a\n", "half more ");
+      flow.append("t stdout F c\n");
+      assertThat(flow.takeSent()).containsExactly("bc\n");
+    }
+  }
+
+  @Test
+  void aLineThatFollowsOneThatWaitedLongIsGivenItsOwnTime() {
+    try (FlowFixture flow = wrapped(new CriLine(), TIMEOUT_NANOS)) {
+      flow.append("t stderr P half \n");
+      flow.pass(2_000_000_000L);
+      flow.append("t stderr P more \n");
+      flow.pass(2_000_000_000L);
+      flow.append("t stderr F end\nt stderr P one \nt stdout F a\n");
+      assertThat(flow.takeSent()).containsExactly("half more end\n");
+      flow.append("t stderr F two\n");
+      assertThat(flow.takeSent()).containsExactly("a\n", "one two\n");
+    }
+  }
+
+  /** There is no room for all of what an unfinished record became, and then its rest comes. */
+  @ParameterizedTest
+  @ValueSource(ints = {1098, 1099, 1100})
+  void aRecordOfWhichAPartWasTakenEndsWhereItEndedThen(int lines) {
+    try (FlowFixture flow = wrapped(new CriLine(), TIMEOUT_NANOS, 10 * MAX)) {
+      flow.append("t stdout P one \nt stderr P uno \n" + "x\n".repeat(lines));
+      flow.hold();
+      flow.work();
+      flow.pass(TIMEOUT_NANOS);
+      flow.append("t stdout F two\nt stderr F due\n");
+      flow.work();
+      flow.letGo();
+      flow.pass(2 * TIMEOUT_NANOS);
+      List<String> sent = flow.takeSent();
+      assertThat(sent).filteredOn("x\n"::equals).hasSize(lines);
+      sent.removeIf("x\n"::equals);
+      assertThat(sent).containsExactly("one ", "uno ", "two\n", "due\n");
     }
   }
 
@@ -421,9 +517,17 @@ class RecordFormsTest {
   // ---- parts
 
   private FlowFixture wrapped(WrappedLine line) {
+    return wrapped(line, -1);
+  }
+
+  private FlowFixture wrapped(WrappedLine line, long timeoutNanos) {
+    return wrapped(line, timeoutNanos, 2 * MAX);
+  }
+
+  private FlowFixture wrapped(WrappedLine line, long timeoutNanos, int maxRawBytes) {
     return flow(
-        new JoiningFramer(line instanceof CriLine ? new CriLine() : new DockerLine(), 2 * MAX),
-        options(false, 2 * MAX),
+        new JoiningFramer(line instanceof CriLine ? new CriLine() : new DockerLine(), maxRawBytes),
+        new TailOptions(0, null, maxRawBytes, false, timeoutNanos, 10),
         List.of(unwrapper(line)),
         List.of());
   }
