@@ -3,6 +3,7 @@ package io.kinesisagent.agent.tail;
 import io.kinesisagent.agent.files.OpenFile;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * What becomes of a generation when its file is cut, copied, or no more: it ends, or goes on in
@@ -111,8 +112,13 @@ final class Succession {
     listener.finished(cut, true);
   }
 
-  /** A generation goes on in another file, which holds what it had read and more. */
+  /**
+   * A generation goes on in another file, which holds what it had read and more. Where that is at
+   * the path that the generation had, it took the place of the old one, as after a restore, and is
+   * written to; anywhere else it is a copy that was put aside, and its writer has let go of it.
+   */
   void adopt(Tail original, Tail file) {
+    Path ownPath = original.path;
     listener.finished(file, true);
     beginnings.placed(file);
     registry.left(original);
@@ -121,8 +127,13 @@ final class Succession {
     file.phase = Tail.Phase.FINISHED;
     forget(file);
     original.phase = Tail.Phase.FOLLOWING;
+    boolean inItsPlace = !original.gone && original.path.equals(ownPath);
+    if (inItsPlace) {
+      original.rotated = false;
+    } else {
+      attention.rotated(original, clock.nanoTime());
+    }
     settleDown(original);
-    attention.rotated(original, clock.nanoTime());
     listener.recognised(original, "its content was copied before it was cut");
   }
 

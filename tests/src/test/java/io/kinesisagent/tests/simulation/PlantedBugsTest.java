@@ -101,10 +101,8 @@ class PlantedBugsTest {
         new Bug(
             "a failed scan forgets what it could not list",
             "discover/Scanner.java",
-            "        before.paths().keySet().stream()\n"
-                + "            .filter(path -> path.startsWith(directory))\n"
-                + "            .forEach(this::keep);\n",
-            ""),
+            "        unreadable(directory, e);\n        keepBelow(directory);\n",
+            "        unreadable(directory, e);\n"),
         new Bug(
             "a file that was deleted is closed before it is read to its end",
             "tail/Sightings.java",

@@ -83,6 +83,22 @@ class CopyHazardsTest {
   }
 
   @Test
+  void copytruncateIntoThePatternShipsTheCopysUnfinishedLineAfterItsGrace() {
+    Path logs = start(SteppedFlow.of("app.log*"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, 200)).append("the end without its newline");
+      assertThat(agent.takeSent()).hasSize(200);
+      file.copy("app.log.1");
+      file.truncate();
+      file.append(lines("b", 0, 5));
+      assertThat(agent.takeSent()).containsExactlyElementsOf(lines("b", 0, 5));
+      agent.work(Duration.ofSeconds(15));
+      assertThat(agent.takeSent()).containsExactly("the end without its newline");
+      assertThat(agent.said().gapBytes()).isZero();
+    }
+  }
+
+  @Test
   void aCopyInTheMakingIsHeldUntilItIsClearWhatItIs() throws IOException {
     Path logs = start(SteppedFlow.of("app.log*"));
     try (LogFile file = new LogFile(logs, "app.log")) {

@@ -184,6 +184,38 @@ class IdentityHazardsTest {
     Files.move(aside, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** As after a restore: the content is the same, and so is the path, but the inode is another. */
+  @Test
+  void aFileRestoredInItsPlaceIsNotTakenForRotated() throws IOException {
+    Path logs = start(SteppedFlow.of("app.log"));
+    LogFile lost = new LogFile(logs, "app.log").append(lines("a", 0, 30));
+    assertThat(agent.takeSent()).hasSize(30);
+    agent.stop();
+    lost.copy("../restored");
+    lost.rename("../kept");
+    lost.close();
+    Files.move(logs.resolve("../restored"), logs.resolve("app.log"));
+    agent.start();
+    try (LogFile restored = new LogFile(logs, "app.log")) {
+      tearsNoLine(restored, "first");
+      agent.stop();
+      agent.start();
+      tearsNoLine(restored, "second");
+    }
+    assertThat(agent.said().gapBytes()).isZero();
+  }
+
+  /** A line that takes a minute to be written comes out as one. */
+  private void tearsNoLine(LogFile file, String half) {
+    agent.work();
+    file.append(half + " half");
+    agent.work(Duration.ofMinutes(1));
+    assertThat(agent.takeSent()).isEmpty();
+    assertThat(agent.tail("app.log").rotated()).isFalse();
+    file.append(" and the rest\n");
+    assertThat(agent.takeSent()).containsExactly(half + " half and the rest\n");
+  }
+
   @Test
   void aNetworkFileSystemMountedAgainHasOtherDeviceNumbers() {
     Path logs = start(SteppedFlow.of("app*"));
