@@ -57,7 +57,7 @@ final class BenchmarkedFlow implements AutoCloseable, Clock, Watermarks, Backend
       Newlines newlines,
       List<Processor> preparation,
       List<Processor> processors) {
-    MemoryBudget memory = new MemoryBudget(64 << 20);
+    MemoryBudget memory = new MemoryBudget(64 << 20, 32 << 20);
     SendingContext sending =
         new SendingContext(
             new Permits(10),

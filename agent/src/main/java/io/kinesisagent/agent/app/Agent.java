@@ -67,7 +67,7 @@ final class Agent {
     keeper.add(checkpointer);
     StatusSource status =
         new StatusSource(
-            valid.files().get(0), clock, roster, checkpointer, launcher.memoryBoundBytes());
+            valid.files().get(0), clock, roster, checkpointer, launcher::memoryBoundBytes);
     this.systemd = SystemdNotifier.ofThisProcess();
     TaskRunner reporter = runner("reports");
     reporter.add(failures);

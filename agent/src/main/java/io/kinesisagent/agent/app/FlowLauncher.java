@@ -5,6 +5,7 @@ import io.kinesisagent.agent.checkpoint.Checkpoint;
 import io.kinesisagent.agent.checkpoint.Checkpointer;
 import io.kinesisagent.agent.config.AgentConfig;
 import io.kinesisagent.agent.config.FlowConfig;
+import io.kinesisagent.agent.config.MemoryNeed;
 import io.kinesisagent.agent.config.PluginServices;
 import io.kinesisagent.agent.discover.ChangeSource;
 import io.kinesisagent.agent.files.NioFileSource;
@@ -20,6 +21,7 @@ import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.InvalidSettingException;
 import java.io.IOException;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -50,7 +52,8 @@ final class FlowLauncher {
     this.clock = clock;
     this.checkpointer = checkpointer;
     this.maxOpenFiles = OpenFileLimit.ofThisProcess().atMost(config.maxOpenFiles());
-    this.memory = new MemoryBudget(config.maxMemoryBytes());
+    long bytes = Math.max(config.maxMemoryBytes(), MemoryNeed.of(config.flows()));
+    this.memory = new MemoryBudget(bytes, MemoryNeed.reserved(bytes));
     this.changes = changes;
     SendingContext sending =
         new SendingContext(
@@ -66,7 +69,27 @@ final class FlowLauncher {
   }
 
   /**
-   * Makes a flow; whoever called adds it to its runner.
+   * Makes room for flows that are to run: the bound is raised where one of them needs it, and those
+   * that run already leave the others as much as they keep.
+   *
+   * @param flows all that are to run, with those that do
+   * @param running that stay
+   */
+  void makeRoom(List<FlowConfig> flows, List<RunningFlow> running) {
+    long has = memory.totalBytes();
+    long needs = Math.max(has, MemoryNeed.of(flows));
+    long moreReserved = MemoryNeed.reserved(needs) - MemoryNeed.reserved(has);
+    memory.raise(needs - has - moreReserved, moreReserved);
+    running.forEach(flow -> flow.gear().memory().reserve(shareBytes(flows.size())));
+  }
+
+  /** Half of what may be reserved is left to flows that a reload adds before others are asked. */
+  private long shareBytes(int flows) {
+    return Math.min(MOST_RESERVED_BYTES, MemoryNeed.reserved(memory.totalBytes()) / 2 / flows);
+  }
+
+  /**
+   * Makes a flow and sets its share of the memory aside; whoever called adds it to its runner.
    *
    * @param runner the thread that it will run on
    * @param flows how many flows there are, to share what they share
@@ -75,13 +98,12 @@ final class FlowLauncher {
     FlowMetrics metrics = new FlowMetrics();
     PluginServices services =
         new PluginServices(clock, Version.userAgent(), name -> metrics.named(name)::add);
-    long reserved = Math.min(MOST_RESERVED_BYTES, memory.totalBytes() / 2 / flows);
     FlowGear gear =
         new FlowGear(
             new FlowBackend(flow.destination().backend(), services),
             metrics,
             new FlowReport(flow.id(), metrics, clock),
-            new FlowMemory(memory, reserved),
+            memory.share(shareBytes(flows)),
             runner);
     int ofThisFlow = Math.max(16, maxOpenFiles / flows);
     return new RunningFlow(flow, gear, own -> task(flow, services, own, ofThisFlow));
@@ -90,6 +112,8 @@ final class FlowLauncher {
   private FlowTask task(FlowConfig flow, PluginServices services, FlowGear gear, int maxOpenFiles)
       throws IOException, InvalidSettingException {
     Backend backend = gear.backend().get();
+    // What an earlier task held is given up with it.
+    gear.memory().clear();
     FlowOptions options =
         FlowPlan.of(
             flow,
@@ -108,8 +132,7 @@ final class FlowLauncher {
             chunks,
             checkpointer);
     FlowTask task =
-        factory.create(
-            around, options, backend, gear.memory().renewed(), gear.report(), gear.runner()::wake);
+        factory.create(around, options, backend, gear.memory(), gear.report(), gear.runner()::wake);
     for (Checkpoint checkpoint : checkpointer.newest(flow.id())) {
       long unseenMillis = Math.max(0, clock.epochMillis() - checkpoint.epochMillis());
       task.restore(checkpoint.tail(), TimeUnit.MILLISECONDS.toNanos(unseenMillis));

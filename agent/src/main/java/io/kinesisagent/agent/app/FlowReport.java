@@ -30,6 +30,7 @@ final class FlowReport implements FlowEvents {
   private final Clock clock;
   private final FlowBooks books = new FlowBooks();
   private String lastKind = "";
+  private boolean waitsForMemory;
   private volatile FlowStatus.LastError lastError;
 
   FlowReport(String flow, FlowMetrics metrics, Clock clock) {
@@ -54,8 +55,14 @@ final class FlowReport implements FlowEvents {
     return books;
   }
 
+  /** Whether records have waited long for memory, and still do. */
+  boolean waitsForMemory() {
+    return waitsForMemory;
+  }
+
   /** Takes note that the flow's task failed and is made anew. */
   void failedItself(Exception e) {
+    waitsForMemory = false;
     remember("itself", "it failed and is started again: " + e);
   }
 
@@ -284,5 +291,27 @@ final class FlowReport implements FlowEvents {
   @Override
   public void dropped(long records) {
     metrics.recordsDropped().add(records);
+  }
+
+  @Override
+  public void waitsForMemory(int neededBytes, long heldBytes, long boundBytes) {
+    waitsForMemory = true;
+    error(
+        Level.WARN,
+        "memory",
+        "it waits for memory: its next record takes "
+            + neededBytes
+            + " bytes, and "
+            + heldBytes
+            + " of "
+            + boundBytes
+            + " bytes (maxMemoryBytes) are held by records that destinations have not taken yet;"
+            + " reading goes on when they take records again");
+  }
+
+  @Override
+  public void memoryFound() {
+    waitsForMemory = false;
+    LOG.info("flow {}: there is memory again, and reading goes on", flow);
   }
 }

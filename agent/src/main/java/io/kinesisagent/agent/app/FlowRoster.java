@@ -2,7 +2,6 @@ package io.kinesisagent.agent.app;
 
 import io.kinesisagent.agent.config.FlowConfig;
 import io.kinesisagent.agent.discover.FilePattern;
-import io.kinesisagent.agent.lifecycle.TaskRunner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,25 +59,32 @@ final class FlowRoster {
       flow.gear().backend().close();
     }
     flows = List.copyOf(kept);
+    launcher.makeRoom(wanted, kept);
+    List<RunningFlow> added = new ArrayList<>();
     for (FlowConfig flow : missing.values()) {
-      start(flow, wanted.size());
+      added.add(launch(flow, wanted.size()));
     }
+    // None takes a step before the shares of all are set aside.
+    added.forEach(FlowRoster::start);
   }
 
-  private void start(FlowConfig config, int count) {
-    TaskRunner runner = runners.next(flows);
-    RunningFlow flow = launcher.launch(config, runner, count);
+  private RunningFlow launch(FlowConfig config, int count) {
+    RunningFlow flow = launcher.launch(config, runners.next(flows), count);
     List<RunningFlow> more = new ArrayList<>(flows);
     more.add(flow);
     flows = List.copyOf(more);
-    runner.add(flow);
+    return flow;
+  }
+
+  private static void start(RunningFlow flow) {
+    flow.gear().runner().add(flow);
     LOG.info(
         "flow {} reads {} and goes to {}",
         flow.id(),
-        config.files().patterns().stream()
+        flow.config().files().patterns().stream()
             .map(FilePattern::toString)
             .collect(Collectors.joining(", ")),
-        config.destination().metricName());
+        flow.config().destination().metricName());
   }
 
   private static boolean end(List<RunningFlow> ending, long withinMillis)

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  * What a flow was like at one moment. Immutable.
  *
  * @param destination its name in metrics
- * @param state in a word: starting, shipping, stopping or failing
+ * @param state in a word: starting, shipping, waiting (for memory), stopping or failing
  * @param files generations that are not at rest, those most behind first; not all where many are
  * @param lag how far it is behind
  * @param rates over the last seconds
@@ -130,6 +130,11 @@ record FlowStatus(
         Books.of(new Account()),
         new Load(0, 0, 0),
         Counts.NONE);
+  }
+
+  /** Whether the flow has been started and goes on, if only when there is memory again. */
+  boolean ready() {
+    return state.equals("shipping") || state.equals("waiting");
   }
 
   /** The same in another state, with its newest error. */

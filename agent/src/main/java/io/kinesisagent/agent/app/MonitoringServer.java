@@ -90,7 +90,7 @@ final class MonitoringServer implements AutoCloseable {
   private Answer readiness() {
     return roster.flows().stream()
         .map(RunningFlow::status)
-        .filter(flow -> !flow.state().equals("shipping"))
+        .filter(flow -> !flow.ready())
         .findFirst()
         .map(flow -> new Answer(503, "flow " + flow.flow() + " is " + flow.state()))
         .orElseGet(() -> new Answer(200, "ok"));

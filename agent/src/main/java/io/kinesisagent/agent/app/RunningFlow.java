@@ -150,8 +150,9 @@ final class RunningFlow implements Task {
     FlowStatus now =
         gear.report()
             .books()
-            .status(status, task, gear.metrics(), gear.memory().heldBytes(), steppedNanos);
-    status = now.in(stopping ? "stopping" : "shipping", gear.report().lastError(), restarts);
+            .status(status, task, gear.metrics(), gear.memory().held(), steppedNanos);
+    String running = gear.report().waitsForMemory() ? "waiting" : "shipping";
+    status = now.in(stopping ? "stopping" : running, gear.report().lastError(), restarts);
   }
 
   private void end() {

@@ -4,6 +4,7 @@ import io.kinesisagent.agent.checkpoint.Checkpointer;
 import io.kinesisagent.spi.Clock;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Tells what the agent is like now. Safe for use by several threads. */
@@ -12,7 +13,7 @@ final class StatusSource implements Supplier<AgentStatus> {
   private final Clock clock;
   private final FlowRoster roster;
   private final Checkpointer checkpointer;
-  private final long memoryBoundBytes;
+  private final LongSupplier memoryBoundBytes;
   private final long startedEpochMillis;
   private volatile long reloadedEpochMillis;
   private volatile Refusal refusal;
@@ -22,7 +23,7 @@ final class StatusSource implements Supplier<AgentStatus> {
       Clock clock,
       FlowRoster roster,
       Checkpointer checkpointer,
-      long memoryBoundBytes) {
+      LongSupplier memoryBoundBytes) {
     this.configuration = configuration;
     this.clock = clock;
     this.roster = roster;
@@ -56,7 +57,7 @@ final class StatusSource implements Supplier<AgentStatus> {
         reloadedEpochMillis,
         refusal,
         flows.stream().mapToLong(flow -> flow.load().memoryBytes()).sum(),
-        memoryBoundBytes,
+        memoryBoundBytes.getAsLong(),
         checkpointer.trouble(),
         flows);
   }

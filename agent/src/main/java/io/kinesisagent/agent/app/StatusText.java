@@ -65,7 +65,7 @@ final class StatusText {
 
   private static void flow(List<String> lines, FlowStatus flow, long nowMillis) {
     lines.add(Amounts.fit("flow " + flow.flow(), COLUMNS));
-    lines.add("  " + Amounts.fit(flow.state() + " to " + flow.destination(), COLUMNS - 2));
+    lines.add("  " + Amounts.fit(state(flow) + " to " + flow.destination(), COLUMNS - 2));
     if (flow.load().restarts() > 0) {
       lines.add("  made anew " + Amounts.counted(flow.load().restarts(), "time"));
     }
@@ -103,6 +103,10 @@ final class StatusText {
     counts(lines, "events", flow.counts().events());
     error(lines, flow.lastError(), nowMillis);
     files(lines, flow);
+  }
+
+  private static String state(FlowStatus flow) {
+    return flow.state().equals("waiting") ? "waiting for memory, to ship" : flow.state();
   }
 
   private static void counts(List<String> lines, String what, Map<String, Long> counts) {

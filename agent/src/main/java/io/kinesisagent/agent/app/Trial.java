@@ -149,7 +149,7 @@ final class Trial {
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(
             flow.id(), Host.name(), clock, ChangeSource.NONE, new ChunkPool(), new NoWatermarks());
-    MemoryBudget memory = new MemoryBudget(Math.max(MEMORY_BYTES, 4L * sample.length));
+    MemoryBudget memory = new MemoryBudget(Math.max(MEMORY_BYTES, 4L * sample.length), 0);
     return new FlowFactory(new SampleFile(path, sample), sending)
         .create(around, options, new Catcher(limits), memory.share(0), new Ears(), () -> {});
   }

@@ -80,10 +80,7 @@ public final class Batcher {
 
   private boolean makeRoom(int needed, long nowNanos) {
     if (open == null) {
-      byte[] array = memory.take(arraySize(Math.max(needed, usualBytes)));
-      if (array == null) {
-        array = memory.take(arraySize(needed));
-      }
+      byte[] array = takeAtLeast(needed);
       if (array == null) {
         return false;
       }
@@ -97,6 +94,24 @@ public final class Batcher {
     // The next batch begins with what this one needed, so what it has outgrown is not kept.
     memory.discard(open.replaceArray(larger));
     return true;
+  }
+
+  /**
+   * An array of the usual size, or of what there is memory for. It is less than the smallest of the
+   * usual ones only where nothing of the flow's own is to come back, which is better waited for.
+   */
+  private byte[] takeAtLeast(int needed) {
+    int size = arraySize(Math.max(needed, usualBytes));
+    byte[] array = memory.take(size);
+    while (array == null && size > least(needed)) {
+      size = Math.max(least(needed), size / 2);
+      array = memory.take(size);
+    }
+    return array;
+  }
+
+  private int least(int needed) {
+    return memory.held() == 0 ? needed : arraySize(needed);
   }
 
   private void openNew(byte[] array, long nowNanos) {

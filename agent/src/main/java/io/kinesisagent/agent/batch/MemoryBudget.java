@@ -1,69 +1,90 @@
 package io.kinesisagent.agent.batch;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
- * The bound on the bytes of all batches, over all flows. Each flow has a share of its own that
- * nobody else can take, so that a destination that takes nothing never starves the others; beyond
- * it all draw on what is common. Safe for use by several threads.
+ * The bound on the bytes of all batches, over all flows. A part of it is for shares alone: each
+ * flow has one that nobody else can take, so that a destination that takes nothing never starves
+ * the others, also where their flows come later. Beyond its share each flow draws on what is
+ * common. Safe for use by several threads.
  */
 public final class MemoryBudget {
   /** What is kept for use again lies outside the bound, and is at most this part of it. */
   private static final int SPARE_PART = 8;
 
-  private final long total;
-  private final AtomicLong common;
   private final SpareArrays spares;
+  private long total;
+  private long taken;
+
+  /** What is left of the part for shares. */
+  private long reservable;
+
+  /** What is left of the rest: below 0 while more than now is held of what were larger shares. */
+  private long common;
 
   /**
    * @param totalBytes the bound, positive
+   * @param reservableBytes the part of it that is for shares alone
    */
-  public MemoryBudget(long totalBytes) {
+  public MemoryBudget(long totalBytes, long reservableBytes) {
     total = totalBytes;
-    common = new AtomicLong(totalBytes);
+    reservable = reservableBytes;
+    common = totalBytes - reservableBytes;
     spares = new SpareArrays(totalBytes / SPARE_PART);
   }
 
   /** The bound in bytes. */
-  public long totalBytes() {
+  public synchronized long totalBytes() {
     return total;
+  }
+
+  /** The bytes that are held of it at the moment. */
+  public synchronized long heldBytes() {
+    return taken;
+  }
+
+  /** Raises the bound, by so much for what is common and so much for shares. */
+  public synchronized void raise(long moreCommonBytes, long moreReservableBytes) {
+    total += moreCommonBytes + moreReservableBytes;
+    common += moreCommonBytes;
+    reservable += moreReservableBytes;
   }
 
   /**
    * Sets a share aside.
    *
-   * @param reservedBytes what it may always have; less is set aside where less is left
+   * @param reservedBytes what it may always have; less where less is left for shares
    */
   public Share share(long reservedBytes) {
-    long reserved = reservedBytes;
-    while (true) {
-      long left = common.get();
-      reserved = Math.max(0, Math.min(reservedBytes, left));
-      if (common.compareAndSet(left, left - reserved)) {
-        return new Share(reserved);
-      }
-    }
+    Share share = new Share();
+    share.reserve(reservedBytes);
+    return share;
   }
 
-  private boolean takeCommon(long bytes) {
-    while (true) {
-      long left = common.get();
-      if (left < bytes) {
-        return false;
-      }
-      if (common.compareAndSet(left, left - bytes)) {
-        return true;
-      }
-    }
-  }
-
-  /** What one flow has of the budget. Owned by the flow's thread. */
+  /** What one flow has of the budget. */
   public final class Share {
-    private final long reserved;
+    private long reserved;
     private long held;
 
-    private Share(long reserved) {
-      this.reserved = reserved;
+    private Share() {}
+
+    /** The budget that it is of. */
+    public MemoryBudget budget() {
+      return MemoryBudget.this;
+    }
+
+    /**
+     * Makes the share larger or smaller. What is held beyond it counts as taken from what is
+     * common.
+     *
+     * @param bytes what it may always have; less where less is left for shares
+     */
+    public void reserve(long bytes) {
+      synchronized (MemoryBudget.this) {
+        common += beyond();
+        reservable += reserved;
+        reserved = Math.min(bytes, reservable);
+        reservable -= reserved;
+        common -= beyond();
+      }
     }
 
     /**
@@ -86,34 +107,57 @@ public final class MemoryBudget {
     }
 
     private boolean acquire(int bytes) {
-      long beyond = Math.max(0, held + bytes - reserved) - Math.max(0, held - reserved);
-      if (beyond > 0 && !takeCommon(beyond)) {
-        return false;
+      synchronized (MemoryBudget.this) {
+        long more = Math.max(0, held + bytes - reserved) - beyond();
+        if (more > 0 && more > common || taken + bytes > total) {
+          return false;
+        }
+        hold(held + bytes);
+        return true;
       }
-      held += bytes;
-      return true;
     }
 
     private void release(int bytes) {
-      if (bytes > held) {
-        throw new IllegalStateException("gives back " + bytes + " bytes of " + held);
+      synchronized (MemoryBudget.this) {
+        if (bytes > held) {
+          throw new IllegalStateException("gives back " + bytes + " bytes of " + held);
+        }
+        hold(held - bytes);
       }
-      long beyond = Math.max(0, held - reserved) - Math.max(0, held - bytes - reserved);
-      held -= bytes;
-      if (beyond > 0) {
-        common.addAndGet(beyond);
-      }
+    }
+
+    private void hold(long bytes) {
+      common += beyond();
+      taken += bytes - held;
+      held = bytes;
+      common -= beyond();
+    }
+
+    /** What is held of what is common. */
+    private long beyond() {
+      return Math.max(0, held - reserved);
     }
 
     /** The bytes held at the moment. */
     public long held() {
-      return held;
+      synchronized (MemoryBudget.this) {
+        return held;
+      }
+    }
+
+    /** Gives everything back that is held, and keeps the share. */
+    public void clear() {
+      synchronized (MemoryBudget.this) {
+        hold(0);
+      }
     }
 
     /** Gives the share itself back, with everything that is still held. */
     public void close() {
-      common.addAndGet(Math.max(reserved, held));
-      held = 0;
+      synchronized (MemoryBudget.this) {
+        hold(0);
+        reserve(0);
+      }
     }
   }
 }

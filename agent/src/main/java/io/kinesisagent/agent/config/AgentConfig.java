@@ -54,6 +54,7 @@ public final class AgentConfig {
     return path(AgentKeys.DEAD_LETTER_DIRECTORY);
   }
 
+  /** As configured: at the start it is raised to what the flows need, see {@link MemoryNeed}. */
   public long maxMemoryBytes() {
     return values.get(AgentKeys.MAX_MEMORY_BYTES);
   }

@@ -71,7 +71,9 @@ public final class AgentKeys {
           1 << 20,
           NO_BOUND,
           "Hard bound on the bytes of records that are buffered, in flight and retried, over all"
-              + " flows; at the bound reading stops, and nothing is dropped.");
+              + " flows; at the bound reading stops, and nothing is dropped. It is raised, and that is"
+              + " said, where it is less than four thirds of the longest record that a flow may"
+              + " have.");
 
   public static final Setting<Long> MAX_OPEN_FILES =
       Setting.integer(

@@ -44,6 +44,7 @@ public final class ConfigReader {
     }
     sources.additionalObjects().forEach(object -> agent.warnOfAllButFlows(object));
     SecretsCheck.check(sources.objects(), known, problems);
+    MemoryNeed.check(agent, flows, problems);
     return problems.errors() > 0
         ? new ConfigResult.Invalid(sources.files(), problems.sorted(sources.files()))
         : new ConfigResult.Valid(

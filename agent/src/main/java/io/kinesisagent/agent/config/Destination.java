@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id the first part of the flow's own id, such as {@code kinesis:STREAM}
  * @param metricName the destination's name in metrics, such as {@code KinesisStream:STREAM}
  * @param maxBatchBytes the most that one request may hold
+ * @param maxDataBytes the most that one record may hold
  * @param writesTo the directory on this host that it writes to, if it does
  * @param backend makes the backend
  */
@@ -18,5 +19,6 @@ public record Destination(
     String id,
     String metricName,
     int maxBatchBytes,
+    int maxDataBytes,
     Optional<String> writesTo,
     PluginChoice<Backend> backend) {}

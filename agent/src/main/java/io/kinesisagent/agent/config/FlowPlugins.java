@@ -1,5 +1,6 @@
 package io.kinesisagent.agent.config;
 
+import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.Plugin;
 import io.kinesisagent.spi.Processor;
 import java.util.ArrayList;
@@ -38,11 +39,10 @@ final class FlowPlugins {
 
   Destination destination(ChosenBackend backend, String id, SettingValues flowValues) {
     int errorsBefore = problems.errors();
-    Destination destination = backend.destination(choice(backend.chosen(), id));
-    if (problems.errors() == errorsBefore) {
-      trial.backend(backend.chosen(), destination.backend(), flowValues);
-    }
-    return destination;
+    PluginChoice<Backend> choice = choice(backend.chosen(), id);
+    int maxDataBytes =
+        problems.errors() == errorsBefore ? trial.backend(backend.chosen(), choice, flowValues) : 0;
+    return backend.destination(choice, maxDataBytes);
   }
 
   /** The flow's text and that of the agent-wide keys that its plugins read. */

@@ -25,13 +25,20 @@ final class TrialRun {
     make(chosen, choice).ifPresent(Processor::close);
   }
 
-  /** Also holds the flow's truncated record terminator against the backend's limits. */
-  void backend(ChosenPlugin<Backend> chosen, PluginChoice<Backend> choice, SettingValues values) {
+  /**
+   * Also holds the flow's truncated record terminator against the backend's limits.
+   *
+   * @return the most bytes of a record's own data; 0 where the backend cannot be made
+   */
+  int backend(ChosenPlugin<Backend> chosen, PluginChoice<Backend> choice, SettingValues values) {
     Optional<Backend> made = make(chosen, choice);
-    if (made.isPresent()) {
-      try (Backend backend = made.get()) {
-        checkTerminator(backend.limits().maxDataBytes(), values);
-      }
+    if (made.isEmpty()) {
+      return 0;
+    }
+    try (Backend backend = made.get()) {
+      int maxDataBytes = backend.limits().maxDataBytes();
+      checkTerminator(maxDataBytes, values);
+      return maxDataBytes;
     }
   }
 

@@ -19,4 +19,16 @@ public interface FlowEvents extends TailListener, SendListener {
 
   /** Some records were dropped by rule. */
   void dropped(long records);
+
+  /**
+   * A record has waited long for memory. Said once, until {@link #memoryFound()}.
+   *
+   * @param neededBytes what the record takes
+   * @param heldBytes what all flows hold at the moment
+   * @param boundBytes the most that they may
+   */
+  void waitsForMemory(int neededBytes, long heldBytes, long boundBytes);
+
+  /** What was said to wait for memory waits no longer. */
+  void memoryFound();
 }

@@ -50,7 +50,14 @@ public final class FlowFactory {
     TailSet tails =
         new TailSet(source, new FingerprintIdentifier(), around.clock(), options.tail(), wiring);
     RecordPath path =
-        new RecordPath(batcher, sender, options.records(), sending.deadLetters(), events, around);
+        new RecordPath(
+            batcher,
+            sender,
+            options.records(),
+            sending.deadLetters(),
+            events,
+            new MemoryWait(memory.budget(), events),
+            around);
     TailReader reader = new TailReader(options.framer(), options.tail(), path);
     path.readBy(reader);
     around.chunks().atLeast(TailReader.bufferBytes(options.tail().maxRawBytes()));

@@ -154,7 +154,11 @@ public final class FlowTask implements Task {
       path.tryMemoryAgain();
     }
     path.tryPlaceAgain();
-    if (path.blocked() || !tails.anyReady()) {
+    if (!tails.anyReady()) {
+      path.nothingToRead();
+      return 0;
+    }
+    if (path.blocked()) {
       return 0;
     }
     if (!path.ready()) {

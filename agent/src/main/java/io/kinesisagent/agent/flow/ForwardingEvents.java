@@ -35,6 +35,16 @@ public class ForwardingEvents implements FlowEvents {
   }
 
   @Override
+  public void waitsForMemory(int neededBytes, long heldBytes, long boundBytes) {
+    next.waitsForMemory(neededBytes, heldBytes, boundBytes);
+  }
+
+  @Override
+  public void memoryFound() {
+    next.memoryFound();
+  }
+
+  @Override
   public void unreadable(Tail tail, String reason) {
     next.unreadable(tail, reason);
   }

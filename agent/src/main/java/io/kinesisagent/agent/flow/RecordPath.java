@@ -28,6 +28,7 @@ final class RecordPath implements RecordTarget {
   private final RecordOptions options;
   private final DeadLetters deadLetters;
   private final FlowEvents events;
+  private final MemoryWait memoryWait;
   private final Clock clock;
   private final ProcessorChain preparation;
   private final ProcessorChain processors;
@@ -52,12 +53,14 @@ final class RecordPath implements RecordTarget {
       RecordOptions options,
       DeadLetters deadLetters,
       FlowEvents events,
+      MemoryWait memoryWait,
       FlowTask.Surroundings around) {
     this.batcher = batcher;
     this.sender = sender;
     this.options = options;
     this.deadLetters = deadLetters;
     this.events = events;
+    this.memoryWait = memoryWait;
     this.clock = around.clock();
     this.preparation = new ProcessorChain(options.preparation());
     this.processors = new ProcessorChain(options.processors());
@@ -109,6 +112,11 @@ final class RecordPath implements RecordTarget {
   /** Whether it is memory that is lacking, which other flows may give back. */
   boolean lacksMemory() {
     return lacksMemory;
+  }
+
+  /** No file has anything to offer. */
+  void nothingToRead() {
+    memoryWait.over();
   }
 
   @Override
@@ -337,8 +345,10 @@ final class RecordPath implements RecordTarget {
     if (added != Batcher.Added.YES) {
       lacksMemory = true;
       resumePieces = pieces;
+      memoryWait.goesOn(length, clock.nanoTime());
       return false;
     }
+    memoryWait.over();
     pieces++;
     return true;
   }

@@ -4,6 +4,8 @@ import io.kinesisagent.spi.Backend;
 import io.kinesisagent.spi.BackendPlugin;
 import io.kinesisagent.spi.Batch;
 import io.kinesisagent.spi.BatchLimits;
+import io.kinesisagent.spi.Disposition;
+import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.PluginContext;
 import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.SendResult;
@@ -30,6 +32,7 @@ final class KeptRecords implements BackendPlugin, Backend {
   private final List<CompletableFuture<SendResult>> held = new ArrayList<>();
   private int mostRecordBytes;
   private boolean holding;
+  private String taking = "";
 
   /** Takes what was kept since the last time; each character is a byte. Any thread may call it. */
   synchronized List<String> take() {
@@ -49,6 +52,17 @@ final class KeptRecords implements BackendPlugin, Backend {
   /** Takes what is sent from now on without an answer. */
   void hold() {
     holding = true;
+  }
+
+  /** Refuses from now on what is not of the flows of one name, for as long as it is not mended. */
+  synchronized void refuseAllBut(String name) {
+    taking = "keep:" + name + ":";
+  }
+
+  /** Answers what is held, and everything else at once again. */
+  void letGo() {
+    holding = false;
+    answerAll();
   }
 
   /** Requests that wait for an answer. */
@@ -116,6 +130,10 @@ final class KeptRecords implements BackendPlugin, Backend {
 
   @Override
   public synchronized CompletionStage<SendResult> send(Batch batch) {
+    if (!batch.context(0).flow().startsWith(taking)) {
+      Failure refusal = new Failure(Disposition.BLOCKED, "Refused", "refused");
+      return CompletableFuture.completedFuture(new SendResult.Failed(refusal));
+    }
     RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < batch.size(); i++) {
       batch.read(i, cursor);

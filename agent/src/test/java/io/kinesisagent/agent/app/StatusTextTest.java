@@ -55,6 +55,15 @@ class StatusTextTest {
   }
 
   @Test
+  void aFlowThatWaitsForMemoryIsToldFromOneThatShips() {
+    FlowStatus flow = FlowStatus.starting("a", "KinesisStream:s");
+    assertThat(StatusText.of(status(flow.in("shipping", null, 0))))
+        .contains("  shipping to KinesisStream:s");
+    assertThat(StatusText.of(status(flow.in("waiting", null, 0))))
+        .contains("  waiting for memory, to ship to KinesisStream:s");
+  }
+
+  @Test
   void theHeightOfATerminalIsTheFirstNumberThatSttySays() {
     assertThat(Terminal.rows("50 132\n")).isEqualTo(50);
     assertThat(Terminal.rows("0 0\n")).isEqualTo(5);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PackedBatchTest {
   private final Tail one = SampleTail.of("/logs/one.log");
   private final Tail other = SampleTail.of("/logs/other.log");
-  private final MemoryBudget.Share memory = new MemoryBudget(1L << 30).share(1 << 20);
+  private final MemoryBudget.Share memory = new MemoryBudget(1L << 30, 1 << 20).share(1 << 20);
   private final Batcher batcher =
       new Batcher(new BatchLimits(100_000, 1 << 20, 1 << 16, 0), 1 << 20, memory, "flow", "host");
 

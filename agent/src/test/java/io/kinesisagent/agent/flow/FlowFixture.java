@@ -135,7 +135,7 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
                     "flow", "host", this, ChangeSource.NONE, new ChunkPool(), this),
                 options,
                 this,
-                new MemoryBudget(MEMORY_BYTES).share(MEMORY_BYTES / 2),
+                new MemoryBudget(MEMORY_BYTES, MEMORY_BYTES / 2).share(MEMORY_BYTES / 2),
                 events == null ? new Heard() : events.apply(this),
                 () -> {});
   }
@@ -352,5 +352,13 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
 
     @Override
     public void settled(PackedBatch batch) {}
+
+    @Override
+    public void waitsForMemory(int neededBytes, long heldBytes, long boundBytes) {
+      throw new AssertionError("waits for " + neededBytes);
+    }
+
+    @Override
+    public void memoryFound() {}
   }
 }

@@ -50,7 +50,7 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
       new Batcher(
           new BatchLimits(500, 1 << 20, 1 << 16, 0),
           1 << 20,
-          new MemoryBudget(1L << 30).share(1 << 20),
+          new MemoryBudget(1L << 30, 1 << 20).share(1 << 20),
           "flow",
           "host");
   private final PriorityQueue<Reply> replies =

@@ -59,7 +59,7 @@ class OutageHourTest implements Backend, Watermarks {
   private final SimClock clock = new SimClock();
   private final SimChanges changes = new SimChanges(true);
   private final SimDisk disk = new SimDisk(clock, changes::changed, () -> {}, false);
-  private final MemoryBudget.Share memory = new MemoryBudget(MEMORY_BYTES).share(1 << 20);
+  private final MemoryBudget.Share memory = new MemoryBudget(MEMORY_BYTES, 1 << 20).share(1 << 20);
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final BitSet arrived = new BitSet();
   private final FlowTask task = task();

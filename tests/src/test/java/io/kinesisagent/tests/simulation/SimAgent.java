@@ -77,7 +77,7 @@ final class SimAgent {
     try {
       store = new JournalCheckpointStore(state, what -> world.note("agent: " + what));
       checkpointer = new Checkpointer(store, clock, what -> world.note("agent: " + what));
-      MemoryBudget budget = new MemoryBudget(MEMORY_BYTES);
+      MemoryBudget budget = new MemoryBudget(MEMORY_BYTES, flows.size() * MEMORY_BYTES / 4);
       for (SimFlow flow : flows) {
         start(flow, budget);
       }

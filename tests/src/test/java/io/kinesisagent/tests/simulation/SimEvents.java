@@ -100,4 +100,14 @@ final class SimEvents implements FlowEvents {
 
   @Override
   public void dropped(long records) {}
+
+  @Override
+  public void waitsForMemory(int neededBytes, long heldBytes, long boundBytes) {
+    coverage.count("long wait for memory");
+    history.accept(
+        "agent: waits for " + neededBytes + " bytes, " + heldBytes + " of " + boundBytes);
+  }
+
+  @Override
+  public void memoryFound() {}
 }

@@ -90,7 +90,7 @@ final class SteppedAgent implements AutoCloseable, Clock {
     try {
       checkpointer =
           new Checkpointer(new JournalCheckpointStore(state, alarms::add), this, alarms::add);
-      MemoryBudget budget = new MemoryBudget(MEMORY_BYTES);
+      MemoryBudget budget = new MemoryBudget(MEMORY_BYTES, flows.size() * MEMORY_BYTES / 4);
       for (SteppedFlow flow : flows) {
         tasks.put(flow.id(), task(flow, budget));
       }
