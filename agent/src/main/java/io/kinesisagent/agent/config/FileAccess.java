@@ -138,7 +138,8 @@ final class FileAccess {
     }
   }
 
-  private static String quoted(Path path) {
+  /** A path as a shell takes it. */
+  static String quoted(Path path) {
     String text = path.toString();
     return text.matches("[A-Za-z0-9_./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }

@@ -70,7 +70,7 @@ class ShippedConfigurationTest {
   }
 
   private ConfigResult read(Path file) {
-    HostFacts host = new HostFacts(Map.of(), 2, 256L << 20, Optional.empty());
+    HostFacts host = new HostFacts("agent", Map.of(), 2, 256L << 20, Optional.empty());
     return new ConfigReader(catalog, host).read(file);
   }
 }
