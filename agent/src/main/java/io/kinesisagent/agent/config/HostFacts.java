@@ -38,11 +38,8 @@ public record HostFacts(
 
   /** The default of {@link AgentKeys#MAX_SENDING_THREADS}: max(2, factor × processors). */
   long maxSendingThreads(long perCore) {
-    try {
-      return Math.max(2, Math.multiplyExact(perCore, processors));
-    } catch (ArithmeticException tooMany) {
-      return Integer.MAX_VALUE;
-    }
+    long most = Math.min(perCore, Integer.MAX_VALUE) * processors;
+    return Math.min(Integer.MAX_VALUE, Math.max(2, most));
   }
 
   /** The default of {@link AgentKeys#MAX_MEMORY_BYTES}: a quarter of the heap, at least 16 MiB. */
