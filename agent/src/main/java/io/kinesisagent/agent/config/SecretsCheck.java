@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  */
 final class SecretsCheck {
   private static final String SUPERUSER = "root";
-  private static final String SERVICE_USER = "aws-kinesis-agent-user";
 
   private final String user;
   private final Problems problems;
@@ -77,20 +76,12 @@ final class SecretsCheck {
   }
 
   private String command(Path file) {
-    String reader = user.equals(SUPERUSER) ? SERVICE_USER : user;
+    String reader = user.equals(SUPERUSER) ? StateFiles.SERVICE_USER : user;
     String path = FileAccess.quoted(file);
-    String owner = owner(file);
-    return owner.equals(reader) || owner.equals(SERVICE_USER)
+    String owner = FileAccess.ownerOf(file);
+    return owner.equals(reader) || owner.equals(StateFiles.SERVICE_USER)
         ? "chmod o-r " + path
         : "sudo chgrp " + reader + " " + path + " && sudo chmod 640 " + path;
-  }
-
-  private static String owner(Path file) {
-    try {
-      return Files.getOwner(file).getName();
-    } catch (IOException | UnsupportedOperationException unknown) {
-      return "";
-    }
   }
 
   private static boolean othersCanRead(Path file) {
