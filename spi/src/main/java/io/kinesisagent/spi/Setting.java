@@ -3,6 +3,7 @@ package io.kinesisagent.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,19 @@ public final class Setting<T> {
     STRING_MAP
   }
 
+  /**
+   * The form that a string must have.
+   *
+   * @param regex what the whole string matches, in the syntax that Java and JSON Schema share
+   * @param allowed what that is in words, behind "must be"; the value itself is not repeated
+   */
+  public record Form(Pattern regex, String allowed) {
+    /** Whether a text has it. */
+    public boolean fits(String text) {
+      return regex.matcher(text).matches();
+    }
+  }
+
   private final String name;
   private final Kind kind;
   private final Class<?> type;
@@ -46,6 +60,7 @@ public final class Setting<T> {
   private final List<String> choices;
   private final boolean secret;
   private final List<String> otherNames;
+  private final Form form;
   private final String description;
 
   private Setting(
@@ -59,6 +74,7 @@ public final class Setting<T> {
       List<String> choices,
       boolean secret,
       List<String> otherNames,
+      Form form,
       String description) {
     this.name = Objects.requireNonNull(name, "name");
     this.kind = kind;
@@ -70,6 +86,7 @@ public final class Setting<T> {
     this.choices = List.copyOf(choices);
     this.secret = secret;
     this.otherNames = List.copyOf(otherNames);
+    this.form = form;
     this.description = description;
   }
 
@@ -82,7 +99,7 @@ public final class Setting<T> {
       List<String> choices,
       String description) {
     return new Setting<>(
-        name, kind, type, null, false, min, max, choices, false, List.of(), description);
+        name, kind, type, null, false, min, max, choices, false, List.of(), null, description);
   }
 
   public static Setting<String> string(String name, String description) {
@@ -141,19 +158,30 @@ public final class Setting<T> {
   /** The same with a value to take where the key is absent. */
   public Setting<T> defaultTo(T value) {
     return new Setting<>(
-        name, kind, type, value, false, min, max, choices, secret, otherNames, description);
+        name, kind, type, value, false, min, max, choices, secret, otherNames, form, description);
   }
 
   /** The same, as an error where absent. */
   public Setting<T> require() {
     return new Setting<>(
-        name, kind, type, null, true, min, max, choices, secret, otherNames, description);
+        name, kind, type, null, true, min, max, choices, secret, otherNames, form, description);
   }
 
   /** The same, never printed, and a reason to warn when others can read the file. */
   public Setting<T> hidden() {
     return new Setting<>(
-        name, kind, type, defaultValue, required, min, max, choices, true, otherNames, description);
+        name,
+        kind,
+        type,
+        defaultValue,
+        required,
+        min,
+        max,
+        choices,
+        true,
+        otherNames,
+        form,
+        description);
   }
 
   /** The same, with another spelling that means it too. */
@@ -169,6 +197,29 @@ public final class Setting<T> {
         choices,
         secret,
         List.of(other),
+        form,
+        description);
+  }
+
+  /**
+   * The same string, as an error where it does not have a form.
+   *
+   * @param regex what the whole string matches, in the syntax that Java and JSON Schema share
+   * @param allowed what that is in words, behind "must be"
+   */
+  public Setting<T> matching(String regex, String allowed) {
+    return new Setting<>(
+        name,
+        kind,
+        type,
+        defaultValue,
+        required,
+        min,
+        max,
+        choices,
+        secret,
+        otherNames,
+        new Form(Pattern.compile(regex), allowed),
         description);
   }
 
@@ -209,6 +260,11 @@ public final class Setting<T> {
   /** Other spellings of the key. */
   public List<String> otherNames() {
     return otherNames;
+  }
+
+  /** The form that a {@link Kind#STRING} must have, if there is one. */
+  public Optional<Form> form() {
+    return Optional.ofNullable(form);
   }
 
   /** What the key means, in a sentence. */

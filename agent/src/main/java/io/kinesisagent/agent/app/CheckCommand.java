@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Says every problem of the configuration, each with its file, line and column, and what cannot"
           + " work on this host as it is now. Sends nothing.",
-      "Exit status: 0 where the agent would start, 78 where it would not, 69 where --online finds"
-          + " that a destination would take nothing."
+      "Exit status: 0 where the agent would start, 78 where the configuration has errors, 74 where"
+          + " this user could not keep its checkpoints, 69 where --online finds that a destination"
+          + " would take nothing."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -62,7 +63,10 @@ final class CheckCommand implements Callable<Integer> {
           file + ": " + Amounts.counted(count(result, Severity.ERROR), "error") + and(warnings));
       return ExitCode.CONFIG;
     }
-    warnings += checkHost(valid.config(), out);
+    HostChecks host = new HostChecks(System.getProperty("user.name"));
+    warnings += checkHost(host, valid.config(), out);
+    List<String> hindrances = host.hindrances(valid.config());
+    hindrances.forEach(hindrance -> out.println("error: " + hindrance));
     describe(valid.config(), out);
     int unavailable = 0;
     if (online) {
@@ -77,15 +81,18 @@ final class CheckCommand implements Callable<Integer> {
             + and(warnings)
             + (unavailable == 0
                 ? ""
-                : ", " + Amounts.counted(unavailable, "destination") + " would take nothing"));
+                : ", " + Amounts.counted(unavailable, "destination") + " would take nothing")
+            + (hindrances.isEmpty() ? "" : "; but the agent could not keep its checkpoints"));
+    if (!hindrances.isEmpty()) {
+      return ExitCode.IO_ERROR;
+    }
     return unavailable == 0 ? ExitCode.OK : ExitCode.UNAVAILABLE;
   }
 
-  private static int checkHost(AgentConfig config, PrintWriter out) {
-    String user = System.getProperty("user.name");
-    List<String> findings = new HostChecks(user).check(config);
+  private static int checkHost(HostChecks host, AgentConfig config, PrintWriter out) {
+    List<String> findings = host.check(config);
     findings.forEach(finding -> out.println("warning: " + finding));
-    if (user.equals(SUPERUSER)) {
+    if (SUPERUSER.equals(System.getProperty("user.name"))) {
       out.println(
           "note: root may read every file; to see what the service may, run: sudo -u"
               + " aws-kinesis-agent-user aws-kinesis-agent check");

@@ -9,6 +9,7 @@ import io.kinesisagent.spi.InvalidSettingException;
 import io.kinesisagent.spi.Probe;
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Asks the destinations of a valid configuration whether they would take records. One thread. */
@@ -25,11 +26,15 @@ final class OnlineCheck {
   void check(AgentConfig config) {
     Set<String> asked = new HashSet<>();
     for (FlowConfig flow : config.flows()) {
-      Destination destination = flow.destination();
-      if (asked.add(destination.id())) {
-        say(destination.metricName(), probe(destination));
+      if (asked.add(flow.destination().id())) {
+        check(flow.destination());
       }
     }
+  }
+
+  /** Asks one destination. */
+  void check(Destination destination) {
+    say(destination.metricName(), probe(destination));
   }
 
   /** What may or may not hinder. */
@@ -47,8 +52,15 @@ final class OnlineCheck {
     try (Backend backend = destination.backend().create(services)) {
       return backend.probe();
     } catch (InvalidSettingException e) {
-      throw new IllegalStateException("the configuration was valid a moment ago", e);
+      return failed(e.setting() + " " + e.getMessage());
+    } catch (RuntimeException | LinkageError e) {
+      // A client met what it does not expect: of one destination, which others do not suffer for.
+      return failed("it cannot be asked: " + e);
     }
+  }
+
+  private static Probe failed(String why) {
+    return new Probe(List.of(), List.of(), List.of(why));
   }
 
   private void say(String name, Probe probe) {

@@ -134,7 +134,7 @@ public final class AgentKeys {
       Setting.integer(
               "cloudwatch.metricsBufferTimeMillis",
               1,
-              NO_BOUND,
+              Integer.MAX_VALUE,
               "The period of publishing metrics to CloudWatch.")
           .defaultTo(30_000L);
 
@@ -142,7 +142,7 @@ public final class AgentKeys {
       Setting.integer(
               "cloudwatch.metricsQueueSize",
               1,
-              NO_BOUND,
+              Integer.MAX_VALUE,
               "Most data points kept while CloudWatch is away; the oldest go first.")
           .defaultTo(10_000L);
 

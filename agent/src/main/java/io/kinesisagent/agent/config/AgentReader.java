@@ -178,9 +178,10 @@ final class AgentReader {
         problems.error(
             text,
             "must be a host such as kinesis.us-east-1.amazonaws.com or a URL such as"
-                + " https://host:443, but is \""
-                + text.value()
-                + "\"");
+                + " https://host:443, but is "
+                + (text.value().contains("@")
+                    ? "not shown, since it may hold a password"
+                    : '"' + text.value() + '"'));
       }
     }
   }

@@ -43,7 +43,7 @@ public final class ConfigReader {
           "lacks the required key flows: an array of at least one flow, here or in agent.d");
     }
     sources.additionalObjects().forEach(object -> agent.warnOfAllButFlows(object));
-    SecretsCheck.check(sources.objects(), known, problems);
+    new SecretsCheck(host.user(), problems).check(sources.objects(), known);
     MemoryNeed.check(agent, flows, problems);
     return problems.errors() > 0
         ? new ConfigResult.Invalid(sources.files(), problems.sorted(sources.files()))

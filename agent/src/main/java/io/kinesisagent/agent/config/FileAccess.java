@@ -25,6 +25,20 @@ final class FileAccess {
     this.allowed = allowed;
   }
 
+  /** Who wants to use paths. */
+  String user() {
+    return user;
+  }
+
+  /** The name of a path's owner, or nothing where that is not to be known. */
+  static String ownerOf(Path path) {
+    try {
+      return Files.getOwner(path).getName();
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return "";
+    }
+  }
+
   boolean isReadable(Path path) {
     return allowed.test(path, AccessMode.READ);
   }
@@ -90,6 +104,18 @@ final class FileAccess {
             : "sudo install -d -o " + user + " " + quoted(wanted));
   }
 
+  String unusableFile(Path file) {
+    return "the file "
+        + file
+        + owner(file)
+        + " cannot be read and written by "
+        + user
+        + "; run: sudo chown "
+        + user
+        + " "
+        + quoted(file);
+  }
+
   private static boolean isAllowed(Path path, AccessMode mode) {
     try {
       path.getFileSystem().provider().checkAccess(path, mode);
@@ -138,7 +164,8 @@ final class FileAccess {
     }
   }
 
-  private static String quoted(Path path) {
+  /** A path as a shell takes it. */
+  static String quoted(Path path) {
     String text = path.toString();
     return text.matches("[A-Za-z0-9_./@%+=:,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Gives the plugins of one flow their settings, and tries them. One thread. */
 final class FlowPlugins {
@@ -30,7 +31,7 @@ final class FlowPlugins {
       int errorsBefore = problems.errors();
       PluginChoice<Processor> choice = choice(processor, id);
       choices.add(choice);
-      if (problems.errors() == errorsBefore) {
+      if (problems.errors() == errorsBefore && isRight(processor.plugin())) {
         trial.processor(processor, choice);
       }
     }
@@ -40,8 +41,8 @@ final class FlowPlugins {
   Destination destination(ChosenBackend backend, String id, SettingValues flowValues) {
     int errorsBefore = problems.errors();
     PluginChoice<Backend> choice = choice(backend.chosen(), id);
-    int maxDataBytes =
-        problems.errors() == errorsBefore ? trial.backend(backend.chosen(), choice, flowValues) : 0;
+    boolean triable = problems.errors() == errorsBefore && isRight(backend.plugin());
+    int maxDataBytes = triable ? trial.backend(backend.chosen(), choice, flowValues) : 0;
     return backend.destination(choice, maxDataBytes);
   }
 
@@ -53,6 +54,15 @@ final class FlowPlugins {
       member.ifPresent(m -> text.append('\n').append(key).append(JsonText.of(m.value())));
     }
     return text.toString();
+  }
+
+  /** Whether no key that a plugin reads has an error: a trial would be one of other values. */
+  private boolean isRight(Plugin<?> plugin) {
+    return Stream.of(
+            plugin.flowSettings().stream().flatMap(key -> flow.member(key).stream()),
+            plugin.agentSettings().stream().flatMap(key -> agent.object().member(key).stream()))
+        .flatMap(members -> members)
+        .noneMatch(member -> problems.isReportedWithin(member.value()));
   }
 
   private <T> PluginChoice<T> choice(ChosenPlugin<T> chosen, String id) {

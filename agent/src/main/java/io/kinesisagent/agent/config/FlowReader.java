@@ -11,6 +11,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,7 @@ final class FlowReader {
 
     FlowPlugins plugins = new FlowPlugins(flow, agent, problems);
     Optional<String> id = id(values, backend);
+    id.ifPresent(found -> refuseControlCharacters(flow, values, found));
     id.filter(found -> files.isPresent()).ifPresent(found -> reportEqualId(flow, found));
     List<PluginChoice<Processor>> processorChoices =
         plugins.processors(chosen, id.orElse("(unknown)"));
@@ -91,6 +93,25 @@ final class FlowReader {
                 chosen.plugin().destinationId(chosen.chosen().settings())
                     + ":"
                     + String.join(",", patterns));
+  }
+
+  /** An id stands in lines of the log, of the status and of commands. */
+  private void refuseControlCharacters(KeyedObject flow, SettingValues values, String id) {
+    if (id.chars().noneMatch(Character::isISOControl)) {
+      return;
+    }
+    if (values.isSet(FlowKeys.ID)) {
+      refuse(
+          flow,
+          FlowKeys.ID,
+          "must not hold control characters, such as line breaks, but is \"" + id + "\"");
+    } else {
+      problems.error(
+          flow.source(),
+          "needs an id: the one made of its destination and pattern holds control characters: \""
+              + id
+              + "\"");
+    }
   }
 
   private void reportEqualId(KeyedObject flow, String id) {
@@ -134,9 +155,14 @@ final class FlowReader {
                   problems.error(
                       member.value(),
                       "does not say what a newline is: name one with its byte order, such as"
-                          + " UTF-16LE or UTF-16BE"));
+                          + withByteOrder(name)));
       return StandardCharsets.UTF_8;
     }
+  }
+
+  private static String withByteOrder(String name) {
+    String family = name.toUpperCase(Locale.ROOT).contains("32") ? "UTF-32" : "UTF-16";
+    return " " + family + "LE or " + family + "BE";
   }
 
   /** Container logs are written in UTF-8, and are joined by their own rule. */

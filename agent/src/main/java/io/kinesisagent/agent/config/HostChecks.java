@@ -13,10 +13,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What of a valid configuration cannot work on this host as it is now, for the user that runs this:
- * warnings, because files and permissions come and go. It looks at names and permissions only.
+ * mostly warnings, because files and permissions come and go. It looks at names and permissions
+ * only.
  */
 public final class HostChecks {
   private static final int MOST_UNREADABLE_SHOWN = 3;
@@ -37,7 +39,7 @@ public final class HostChecks {
     this.access = access;
   }
 
-  /** Findings on every flow, and on where the agent keeps its state; a line each. */
+  /** Warnings on every flow, and on where the agent keeps its state; a line each. */
   public List<String> check(AgentConfig config) {
     List<String> findings = new ArrayList<>();
     for (FlowConfig flow : config.flows()) {
@@ -50,9 +52,24 @@ public final class HostChecks {
           .map(directory -> checkpoints.getFileSystem().getPath(directory).toAbsolutePath())
           .ifPresent(directory -> checkWritable("flow " + flow.id(), directory, findings));
     }
-    checkWritable("checkpointFile", config.checkpointFile().getParent(), findings);
+    state(config, false).ifPresent(findings::add);
     checkWritable("deadLetterDirectory", config.deadLetterDirectory(), findings);
     return findings;
+  }
+
+  /**
+   * What keeps an agent of this user from starting, which ends with an error of its state; a line
+   * each.
+   */
+  public List<String> hindrances(AgentConfig config) {
+    return state(config, true).stream().toList();
+  }
+
+  private Optional<String> state(AgentConfig config, boolean hinders) {
+    return new StateFiles(access)
+        .check(config.checkpointFile())
+        .filter(finding -> finding.hinders() == hinders)
+        .map(finding -> "checkpointFile: " + finding.text());
   }
 
   private void check(FlowConfig flow, FilePattern pattern, List<String> findings) {

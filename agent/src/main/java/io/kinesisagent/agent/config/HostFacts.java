@@ -7,13 +7,18 @@ import java.util.Optional;
 /**
  * What the meaning of a configuration depends on besides its text.
  *
+ * @param user the name of the user that reads it
  * @param environment for <code>${NAME}</code>
  * @param processors available to this process
  * @param maxHeapBytes the most that the heap may grow to
  * @param agentLog the file that the agent logs to, which no flow may read
  */
 public record HostFacts(
-    Map<String, String> environment, int processors, long maxHeapBytes, Optional<Path> agentLog) {
+    String user,
+    Map<String, String> environment,
+    int processors,
+    long maxHeapBytes,
+    Optional<Path> agentLog) {
   private static final long LEAST_MEMORY_BYTES = 16L << 20;
 
   public HostFacts {
@@ -24,16 +29,17 @@ public record HostFacts(
   public static HostFacts ofThisProcess(Optional<Path> agentLog) {
     Runtime runtime = Runtime.getRuntime();
     return new HostFacts(
-        System.getenv(), runtime.availableProcessors(), runtime.maxMemory(), agentLog);
+        System.getProperty("user.name"),
+        System.getenv(),
+        runtime.availableProcessors(),
+        runtime.maxMemory(),
+        agentLog);
   }
 
   /** The default of {@link AgentKeys#MAX_SENDING_THREADS}: max(2, factor × processors). */
   long maxSendingThreads(long perCore) {
-    try {
-      return Math.max(2, Math.multiplyExact(perCore, processors));
-    } catch (ArithmeticException tooMany) {
-      return Integer.MAX_VALUE;
-    }
+    long most = Math.min(perCore, Integer.MAX_VALUE) * processors;
+    return Math.min(Integer.MAX_VALUE, Math.max(2, most));
   }
 
   /** The default of {@link AgentKeys#MAX_MEMORY_BYTES}: a quarter of the heap, at least 16 MiB. */

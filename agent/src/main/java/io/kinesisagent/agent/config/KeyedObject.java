@@ -154,7 +154,8 @@ final class KeyedObject {
     }
   }
 
-  private static boolean isEmpty(Json value) {
+  /** Whether it is an empty string. */
+  static boolean isEmpty(Json value) {
     return value instanceof Json.Text text && text.value().isEmpty();
   }
 }

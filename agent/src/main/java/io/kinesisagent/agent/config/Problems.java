@@ -50,6 +50,19 @@ final class Problems {
                     && problem.column() == at.column());
   }
 
+  /** Whether an error is about this value, or about an item or a member of it. */
+  boolean isReportedWithin(Json value) {
+    if (value instanceof Json.Array array
+        && array.items().stream().anyMatch(this::isReportedWithin)) {
+      return true;
+    }
+    if (value instanceof Json.Obj object
+        && object.members().values().stream().anyMatch(m -> isReportedWithin(m.value()))) {
+      return true;
+    }
+    return isReported(value.at());
+  }
+
   /**
    * Everything found, in the order of the files and within a file in that of its text.
    *

@@ -46,7 +46,9 @@ final class ProcessorsReader {
   /** The flow's processors in order; one that has an error is left out. */
   List<ChosenPlugin<Processor>> read(KeyedObject flow) {
     List<ChosenPlugin<Processor>> chosen = new ArrayList<>();
-    Optional<Json.Member> member = flow.member(FlowKeys.DATA_PROCESSING_OPTIONS);
+    Optional<Json.Member> member =
+        flow.member(FlowKeys.DATA_PROCESSING_OPTIONS)
+            .filter(given -> !KeyedObject.isEmpty(given.value()));
     if (member.isEmpty()) {
       return chosen;
     }
@@ -79,7 +81,7 @@ final class ProcessorsReader {
     Setting<String> choice = Setting.choice(OPTION_NAME.name(), optionNameList(), "");
     Optional<Object> name = new ValueReader(problems).read(choice, optionName.value());
     Json.Member format = source.members().get(JSON_FORMAT.name());
-    if (format != null) {
+    if (format != null && !(format.value() instanceof Json.Null)) {
       new ValueReader(problems).read(JSON_FORMAT, format.value());
     }
     if (name.isEmpty()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kinesisagent.agent.config.SettingSchema.Absent;
 import io.kinesisagent.spi.BackendPlugin;
 import io.kinesisagent.spi.Plugin;
 import io.kinesisagent.spi.Setting;
@@ -44,7 +45,7 @@ public final class SchemaWriter {
     agentWide.addAll(known.pluginAgentSettings());
     agentWide.addAll(AgentKeys.IGNORED);
     flows(properties.putObject(AgentKeys.FLOWS.name()));
-    addAll(agentWide, properties);
+    addAll(agentWide, Absent.NULL_OR_EMPTY, properties);
     addNested(agentWide, properties);
     schema.putObject("definitions").set("flow", flow());
     try {
@@ -70,17 +71,23 @@ public final class SchemaWriter {
     ObjectNode properties = flow.putObject("properties");
     List<Setting<?>> settings = new ArrayList<>(FlowKeys.ALL);
     catalog.backends().forEach(backend -> backend.shorthand().ifPresent(settings::add));
-    addAll(settings, properties);
+    addAll(settings, Absent.NULL_OR_EMPTY, properties);
     ofPlugins(properties);
-    addAll(FlowKeys.IGNORED, properties);
+    addAll(FlowKeys.IGNORED, Absent.NULL_OR_EMPTY, properties);
     settings.addAll(known.pluginFlowSettings());
     addNested(settings, properties);
     properties.set(FlowKeys.DESTINATION.name(), destination());
     properties.set(FlowKeys.DATA_PROCESSING_OPTIONS.name(), processingOptions());
     flow.putArray("required").add(FlowKeys.FILE_PATTERN.name());
     ArrayNode oneOf = flow.putArray("oneOf");
-    known.destinations().forEach(key -> oneOf.addObject().putArray("required").add(key));
+    known.destinations().forEach(key -> given(key, oneOf.addObject()));
     return flow;
+  }
+
+  /** That a key is there and says something. */
+  private static void given(String key, ObjectNode into) {
+    into.putArray("required").add(key);
+    into.putObject("properties").putObject(key).putObject("not").putArray("enum").addNull().add("");
   }
 
   /** A key that several plugins declare may be what any of them says. */
@@ -92,7 +99,7 @@ public final class SchemaWriter {
         .forEach(
             setting -> {
               ObjectNode written = JSON.createObjectNode();
-              SettingSchema.write(setting, written);
+              SettingSchema.write(setting, Absent.NULL_OR_EMPTY, written);
               for (String name : KeyedObject.names(List.of(setting))) {
                 declared.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(written);
               }
@@ -111,14 +118,16 @@ public final class SchemaWriter {
   private ObjectNode destination() {
     ObjectNode destination = JSON.createObjectNode();
     destination.put("description", FlowKeys.DESTINATION.description());
-    destination.put("type", "object");
-    destination.putArray("required").add("type");
-    ArrayNode anyOf = destination.putArray("anyOf");
+    ArrayNode forms = destination.putArray("anyOf");
+    ObjectNode object = forms.addObject().put("type", "object");
+    SettingSchema.orAbsent(Absent.NULL_OR_EMPTY, destination);
+    object.putArray("required").add("type");
+    ArrayNode anyOf = object.putArray("anyOf");
     for (BackendPlugin backend : catalog.backends()) {
-      ObjectNode object = anyOf.addObject();
-      ObjectNode properties = object.putObject("properties");
+      ObjectNode own = anyOf.addObject();
+      ObjectNode properties = own.putObject("properties");
       SettingSchema.choice(List.of(backend.name()), properties.putObject("type"));
-      own(backend, object, properties);
+      own(backend, own, properties);
     }
     return destination;
   }
@@ -126,8 +135,9 @@ public final class SchemaWriter {
   private ObjectNode processingOptions() {
     ObjectNode options = JSON.createObjectNode();
     options.put("description", FlowKeys.DATA_PROCESSING_OPTIONS.description());
-    options.put("type", "array");
-    ObjectNode items = options.putObject("items");
+    ArrayNode forms = options.putArray("anyOf");
+    ObjectNode items = forms.addObject().put("type", "array").putObject("items");
+    SettingSchema.orAbsent(Absent.NULL_OR_EMPTY, options);
     items.put("type", "object");
     String optionName = ProcessorsReader.OPTION_NAME.name();
     items.putArray("required").add(optionName);
@@ -140,12 +150,15 @@ public final class SchemaWriter {
     }
     ObjectNode properties = anyOf.addObject().putObject("properties");
     SettingSchema.choice(ProcessorsReader.PLUGIN_NAMES, properties.putObject(optionName));
-    addAll(List.of(ProcessorsReader.CLASS_NAME, ProcessorsReader.NAME), properties);
+    addAll(
+        List.of(ProcessorsReader.CLASS_NAME, ProcessorsReader.NAME),
+        Absent.NULL_OR_EMPTY,
+        properties);
     return options;
   }
 
   private static void own(Plugin<?> plugin, ObjectNode object, ObjectNode properties) {
-    addAll(plugin.settings(), properties);
+    addAll(plugin.settings(), Absent.NULL, properties);
     List<String> required =
         plugin.settings().stream().filter(Setting::required).map(Setting::name).toList();
     if (!required.isEmpty()) {
@@ -154,11 +167,11 @@ public final class SchemaWriter {
     }
   }
 
-  private static void addAll(List<Setting<?>> settings, ObjectNode properties) {
+  private static void addAll(List<Setting<?>> settings, Absent absent, ObjectNode properties) {
     for (Setting<?> setting : settings) {
       for (String name : KeyedObject.names(List.of(setting))) {
         if (!properties.has(name)) {
-          SettingSchema.write(setting, properties.putObject(name));
+          SettingSchema.write(setting, absent, properties.putObject(name));
         }
       }
     }
@@ -173,6 +186,7 @@ public final class SchemaWriter {
         parent.put("type", "object");
         SettingSchema.write(
             setting,
+            Absent.NULL_OR_EMPTY,
             parent.withObjectProperty("properties").putObject(setting.name().substring(dot + 1)));
       }
     }

@@ -10,11 +10,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Warns of files that hold secrets and that every user of the host can read. */
+/**
+ * Warns of files that hold secrets and that every user of the host can read, with the command that
+ * takes that from the others and leaves it to the agent.
+ */
 final class SecretsCheck {
-  private SecretsCheck() {}
+  private static final String SUPERUSER = "root";
 
-  static void check(List<Json.Obj> sources, KnownKeys known, Problems problems) {
+  private final String user;
+  private final Problems problems;
+
+  /**
+   * @param user who runs this; where it is the superuser, the agent runs as the service's user
+   */
+  SecretsCheck(String user, Problems problems) {
+    this.user = user;
+    this.problems = problems;
+  }
+
+  void check(List<Json.Obj> sources, KnownKeys known) {
     Set<String> secrets =
         known
             .plugins()
@@ -31,7 +45,7 @@ final class SecretsCheck {
       Path file = source.at().file();
       if (secret.isPresent() && othersCanRead(file)) {
         problems.warning(
-            secret.get(), "is a secret in a file that every user can read; run: chmod o-r " + file);
+            secret.get(), "is a secret in a file that every user can read; run: " + command(file));
       }
     }
   }
@@ -59,6 +73,15 @@ final class SecretsCheck {
   private static boolean isWritten(Json value) {
     return value instanceof Json.Numeral
         || (value instanceof Json.Text text && !text.value().isEmpty() && !text.fromEnvironment());
+  }
+
+  private String command(Path file) {
+    String reader = user.equals(SUPERUSER) ? StateFiles.SERVICE_USER : user;
+    String path = FileAccess.quoted(file);
+    String owner = FileAccess.ownerOf(file);
+    return owner.equals(reader) || owner.equals(StateFiles.SERVICE_USER)
+        ? "chmod o-r " + path
+        : "sudo chgrp " + reader + " " + path + " && sudo chmod 640 " + path;
   }
 
   private static boolean othersCanRead(Path file) {

@@ -19,12 +19,25 @@ final class SettingSchema {
   private static final String BYTES =
       "^\\s*[0-9]+(\\.[0-9]+)?\\s*(([KkMmGg][Ii]?)?[Bb])?\\s*$" + FROM_ENVIRONMENT;
 
+  /** What stands for an absent key, where the key need not be there. */
+  enum Absent {
+    /** Null alone: in an object of a plugin's own an empty string is a value. */
+    NULL,
+    /** Null or an empty string. */
+    NULL_OR_EMPTY
+  }
+
   private SettingSchema() {}
 
-  static void write(Setting<?> setting, ObjectNode into) {
+  static void write(Setting<?> setting, Absent absent, ObjectNode into) {
     into.put("description", setting.description());
     switch (setting.kind()) {
-      case STRING -> stringOrNumber(into);
+      case STRING -> {
+        stringOrNumber(into);
+        setting
+            .form()
+            .ifPresent(form -> into.put("pattern", "^(" + form.regex() + ")$" + FROM_ENVIRONMENT));
+      }
       case INTEGER -> number(setting, into, INTEGER);
       case BYTES -> number(setting, into, BYTES);
       case BOOLEAN -> {
@@ -43,22 +56,43 @@ final class SettingSchema {
         choice(setting.choices(), anyOf.addObject());
         choice(setting.choices(), anyOf.addObject().put("type", "array").putObject("items"));
       }
-      case PATTERN -> into.put("type", "string").put("format", "regex");
+      case PATTERN -> into.put("format", "regex").putArray("type").add("string");
       case JSON -> {}
       case STRING_MAP -> {
-        into.put("type", "object");
-        into.putObject("additionalProperties")
+        ArrayNode anyOf = into.putArray("anyOf");
+        anyOf
+            .addObject()
+            .put("type", "object")
+            .putObject("additionalProperties")
             .putArray("type")
             .add("string")
             .add("number")
             .add("boolean");
       }
     }
+    if (!setting.required()) {
+      orAbsent(absent, into);
+    }
     if (setting.defaultValue() != null && setting.kind() != Setting.Kind.JSON) {
       into.set("default", JSON.valueToTree(plain(setting.defaultValue())));
     }
     if (setting.secret()) {
       into.put("writeOnly", true);
+    }
+  }
+
+  /** Lets a value be null, and empty where that says the same. */
+  static void orAbsent(Absent absent, ObjectNode into) {
+    if (into.get("type") instanceof ArrayNode types) {
+      types.add("null");
+      if (absent == Absent.NULL_OR_EMPTY && into.has("pattern")) {
+        into.put("pattern", into.get("pattern").textValue() + "|^$");
+      }
+    } else if (into.get("anyOf") instanceof ArrayNode anyOf) {
+      anyOf.addObject().put("type", "null");
+      if (absent == Absent.NULL_OR_EMPTY) {
+        anyOf.addObject().put("type", "string").put("maxLength", 0);
+      }
     }
   }
 

@@ -28,7 +28,9 @@ final class SettingText {
 
   static String type(Setting<?> setting) {
     return switch (setting.kind()) {
-      case STRING -> setting.secret() ? "string, a secret" : "string";
+      case STRING ->
+          (setting.secret() ? "string, a secret" : "string")
+              + setting.form().map(form -> ": " + form.allowed()).orElse("");
       case INTEGER -> "integer, " + ValueReader.range(setting);
       case BOOLEAN -> "boolean";
       case CHOICE -> choices(setting);

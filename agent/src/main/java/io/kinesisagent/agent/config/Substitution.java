@@ -56,6 +56,7 @@ final class Substitution {
     while (matcher.find()) {
       String value = "${";
       if (matcher.group(1) != null) {
+        refuseNested(matcher.group(2), text);
         replaced |= isSet(matcher.group(1));
         value = valueOf(matcher.group(1), matcher.group(2), text);
       } else if (!matcher.group().equals("$${")) {
@@ -67,6 +68,16 @@ final class Substitution {
     }
     matcher.appendTail(result);
     return new Json.Text(text.at(), text.path(), result.toString(), replaced);
+  }
+
+  /** The reference ends at the first brace: what follows would be taken for text. */
+  private void refuseNested(String otherwise, Json.Text text) {
+    if (otherwise != null && otherwise.contains("${")) {
+      problems.error(
+          text,
+          "holds a ${ in the default of another: defaults do not nest; ${NAME:-default} takes a"
+              + " plain text");
+    }
   }
 
   private String valueOf(String name, String otherwise, Json.Text text) {

@@ -27,7 +27,7 @@ final class ValueReader {
       return Optional.empty();
     }
     return switch (setting.kind()) {
-      case STRING -> string(setting, json, "must be a string").map(Object.class::cast);
+      case STRING -> text(setting, json);
       case INTEGER -> integer(setting, json);
       case BOOLEAN -> bool(setting, json);
       case CHOICE -> choice(setting, json);
@@ -50,6 +50,17 @@ final class ValueReader {
     return setting.max() == Long.MAX_VALUE
         ? "at least " + setting.min()
         : setting.min() + " to " + setting.max();
+  }
+
+  /** A string of the wrong form is not repeated: it may hold a password. */
+  private Optional<Object> text(Setting<?> setting, Json json) {
+    Optional<String> text = string(setting, json, "must be a string");
+    Optional<Setting.Form> form = setting.form();
+    if (text.isPresent() && form.isPresent() && !form.get().fits(text.get())) {
+      problems.error(json, "must be " + form.get().allowed());
+      return Optional.empty();
+    }
+    return text.map(Object.class::cast);
   }
 
   private Optional<String> string(Setting<?> setting, Json json, String must) {

@@ -2,12 +2,16 @@ package io.kinesisagent.agent.frame;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Where lines end in the bytes of a character set. Characters are looked for at whole code units,
  * counted from an index that the caller names. Immutable.
  */
 public final class Newlines {
+  /** Character sets whose byte order only a file's first bytes tell. */
+  private static final Set<String> BYTE_ORDER_OF_THE_FILE = Set.of("UTF-16", "UTF-32");
+
   /** Newlines of UTF-8, and of every character set that has ASCII's newline. */
   public static final Newlines ASCII = new Newlines(1, 0, (byte) '\n', true);
 
@@ -35,6 +39,9 @@ public final class Newlines {
   public static Newlines of(Charset charset) {
     if (charset.equals(StandardCharsets.UTF_8)) {
       return ASCII;
+    }
+    if (BYTE_ORDER_OF_THE_FILE.contains(charset.name())) {
+      throw new IllegalArgumentException(charset + " does not say the order of its bytes");
     }
     byte[] encoded = charset.canEncode() ? "\n".getBytes(charset) : new byte[0];
     int place = encoded.length - 1;

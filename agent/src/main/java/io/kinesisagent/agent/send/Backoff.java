@@ -13,6 +13,9 @@ public final class Backoff {
   private static final long BLOCKED_INITIAL_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long BLOCKED_MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+  /** A century: added to the clock it is still a time to come. */
+  private static final long MOST_NANOS = TimeUnit.DAYS.toNanos(36_500);
+
   private final long initialNanos;
   private final long maxNanos;
   private final RandomGenerator random;
@@ -22,8 +25,8 @@ public final class Backoff {
    * @param maxMillis the bound of every wait
    */
   public Backoff(long initialMillis, long maxMillis, RandomGenerator random) {
-    this.initialNanos = TimeUnit.MILLISECONDS.toNanos(initialMillis);
-    this.maxNanos = TimeUnit.MILLISECONDS.toNanos(maxMillis);
+    this.initialNanos = Math.min(TimeUnit.MILLISECONDS.toNanos(initialMillis), MOST_NANOS);
+    this.maxNanos = Math.min(TimeUnit.MILLISECONDS.toNanos(maxMillis), MOST_NANOS);
     this.random = random;
   }
 

@@ -67,7 +67,7 @@ final class Recovery {
    */
   boolean succeeded() {
     boolean recovered = failures > 0;
-    allowed = Math.min(allowed + 1, most);
+    allowed = allowed < most ? allowed + 1 : most;
     failures = 0;
     paused = false;
     return recovered;

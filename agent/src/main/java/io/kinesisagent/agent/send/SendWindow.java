@@ -1,5 +1,7 @@
 package io.kinesisagent.agent.send;
 
+import java.util.Arrays;
+
 /**
  * How many requests of a flow are worth having in flight: enough that the destination is never
  * waited for, and no more, for each takes memory, a thread and a connection. Requests beyond what
@@ -47,8 +49,11 @@ final class SendWindow {
 
   private double withHalf;
 
-  /** What the answers of this round took, in order. They are few: a sort would cost more. */
-  private final long[] nanos;
+  /**
+   * What the answers of this round took, in order. They are few: a sort would cost more. It grows
+   * with the window, which stays small where a great many are allowed.
+   */
+  private long[] nanos = new long[LEAST_ROUND];
 
   private int answers;
   private int passedOver;
@@ -59,12 +64,11 @@ final class SendWindow {
   SendWindow(int most) {
     this.most = most;
     this.size = Math.min(LEAST, most);
-    this.nanos = new long[Math.max(LEAST_ROUND, most)];
   }
 
   /** Most requests in flight now. */
   int size() {
-    return halved ? (size + 1) / 2 : size;
+    return halved ? size - size / 2 : size;
   }
 
   /**
@@ -77,6 +81,9 @@ final class SendWindow {
     if (passedOver > 0) {
       passedOver--;
       return;
+    }
+    if (answers == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * answers);
     }
     int at = answers++;
     for (; at > 0 && nanos[at - 1] > latencyNanos; at--) {
@@ -119,7 +126,7 @@ final class SendWindow {
       size += (int) Math.round(FEW_WAITING - waiting);
     } else if (++trialsWithNoneWaiting == TRIALS_TO_GROW) {
       trialsWithNoneWaiting = 0;
-      size *= 2;
+      size = (int) Math.min(2L * size, most);
     }
     size = Math.min(Math.max(size, LEAST), most);
     boolean settled = size == before && trialsWithNoneWaiting == 0;

@@ -113,7 +113,7 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
     ConfigResult result =
         new ConfigReader(
                 PluginCatalog.of(List.of(kept), List.of(new Choosy())),
-                new HostFacts(Map.of(), PROCESSORS, HEAP_BYTES, Optional.empty()))
+                new HostFacts("agent", Map.of(), PROCESSORS, HEAP_BYTES, Optional.empty()))
             .read(main);
     if (result instanceof ConfigResult.Valid valid) {
       return valid;

@@ -21,6 +21,7 @@ final class ConfigFixture {
           Configuration.unix().toBuilder().setAttributeViews("basic", "posix").build());
   final Map<String, String> environment = new HashMap<>();
   final Path main;
+  String user = "user";
 
   ConfigFixture() {
     this("/etc/aws-kinesis/agent.json");
@@ -65,6 +66,7 @@ final class ConfigFixture {
   private ConfigReader reader() {
     HostFacts host =
         new HostFacts(
+            user,
             environment,
             4,
             HEAP_BYTES,

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The user of these checks is neither the owner of a file nor in its group. */
 class HostChecksTest {
@@ -90,14 +92,82 @@ class HostChecksTest {
   }
 
   @Test
-  void stateThatCannotBeWrittenIsSaid() throws IOException {
+  void aStateDirectoryThatCannotBeWrittenHinders() throws IOException {
     config.write("/var/log/app/a.log", "");
     allow("/var/lib/aws-kinesis-agent", "rwxr-xr-x");
-    assertThat(check("/var/log/app/*.log"))
+    assertThat(check("/var/log/app/*.log")).isEmpty();
+    assertThat(checks.hindrances(config.valid()))
         .containsExactly(
             "checkpointFile: /var/lib/aws-kinesis-agent cannot be written: agent may not write"
                 + " /var/lib/aws-kinesis-agent (of user:group, rwxr-xr-x); run: sudo setfacl -m"
                 + " u:agent:rwx /var/lib/aws-kinesis-agent");
+  }
+
+  @Test
+  void whatTheServiceHasIsNoHindranceForOthers() throws IOException {
+    config.write("/var/log/app/a.log", "");
+    allow("/var/lib/aws-kinesis-agent", "rwxr-xr-x");
+    own("/var/lib/aws-kinesis-agent", "aws-kinesis-agent-user");
+    assertThat(check("/var/log/app/*.log")).singleElement().asString().contains("checkpointFile");
+    assertThat(checks.hindrances(config.valid())).isEmpty();
+  }
+
+  @Test
+  void aStateDirectoryThatIsYetToBeMadeIsNone() throws IOException {
+    config.write("/var/log/app/a.log", "");
+    allow("/var/lib", "rwxr-xr-x");
+    Files.delete(config.files.getPath("/var/lib/aws-kinesis-agent/dead-letters"));
+    Files.delete(config.files.getPath("/var/lib/aws-kinesis-agent"));
+    assertThat(check("/var/log/app/*.log"))
+        .contains(
+            "checkpointFile: /var/lib/aws-kinesis-agent cannot be written: agent may not write"
+                + " /var/lib (of user:group, rwxr-xr-x); run: sudo install -d -o agent"
+                + " /var/lib/aws-kinesis-agent");
+    assertThat(checks.hindrances(config.valid())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoints", "checkpoints.lock"})
+  void aFileOfTheStateThatCannotBeUsedHinders(String name) throws IOException {
+    String file = "/var/lib/aws-kinesis-agent/" + name;
+    config.write("/var/log/app/a.log", "").write(file, "");
+    for (String permissions : List.of("rw-r--r--", "rw--w--w-")) {
+      allow(file, permissions);
+      assertThat(check("/var/log/app/*.log")).isEmpty();
+      assertThat(checks.hindrances(config.valid()))
+          .containsExactly(
+              "checkpointFile: the file "
+                  + file
+                  + " (of user:group, "
+                  + permissions
+                  + ") cannot be read and written by agent; run: sudo chown agent "
+                  + file);
+    }
+    allow(file, "rw-rw-rw-");
+    assertThat(checks.hindrances(config.valid())).isEmpty();
+  }
+
+  @Test
+  void aCheckpointFileThatIsADirectoryHinders() throws IOException {
+    config.write("/var/log/app/a.log", "");
+    Files.createDirectories(config.files.getPath("/var/lib/aws-kinesis-agent/checkpoints"));
+    assertThat(check("/var/log/app/*.log")).isEmpty();
+    assertThat(checks.hindrances(config.valid()))
+        .containsExactly(
+            "checkpointFile: /var/lib/aws-kinesis-agent/checkpoints is a directory; name a file,"
+                + " such as /var/lib/aws-kinesis-agent/checkpoints/checkpoints");
+  }
+
+  @Test
+  void aCheckpointFileInAFileHinders() throws IOException {
+    config.write("/var/log/app/a.log", "");
+    Files.delete(config.files.getPath("/var/lib/aws-kinesis-agent/dead-letters"));
+    Files.delete(config.files.getPath("/var/lib/aws-kinesis-agent"));
+    config.write("/var/lib/aws-kinesis-agent", "");
+    check("/var/log/app/*.log");
+    assertThat(checks.hindrances(config.valid()))
+        .containsExactly(
+            "checkpointFile: /var/lib/aws-kinesis-agent is no directory; name a file in one");
   }
 
   @Test
@@ -138,6 +208,12 @@ class HostChecksTest {
     Path told = config.files.getPath(path);
     Files.setPosixFilePermissions(told, PosixFilePermissions.fromString(permissions));
     restricted.add(told);
+  }
+
+  private void own(String path, String owner) throws IOException {
+    Files.setOwner(
+        config.files.getPath(path),
+        config.files.getUserPrincipalLookupService().lookupPrincipalByName(owner));
   }
 
   private boolean isAllowed(Path path, AccessMode mode) {

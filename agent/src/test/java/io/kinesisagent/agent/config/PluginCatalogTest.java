@@ -102,7 +102,7 @@ class PluginCatalogTest {
                 + option
                 + "]}]}");
     PluginCatalog catalog = installed.with(SamplePlugins.catalog());
-    HostFacts host = new HostFacts(Map.of(), 1, 1 << 28, Optional.empty());
+    HostFacts host = new HostFacts("agent", Map.of(), 1, 1 << 28, Optional.empty());
     ConfigResult result = new ConfigReader(catalog, host).read(file);
     assertThat(result.problems()).isEmpty();
     Plugin<?> plugin =

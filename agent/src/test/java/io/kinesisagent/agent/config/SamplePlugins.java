@@ -41,7 +41,8 @@ final class SamplePlugins {
   static final List<Setting<?>> AWS =
       List.of(
           Setting.string("kinesis.endpoint", "Where Kinesis is."),
-          Setting.string("kinesis.region", "The region."),
+          Setting.string("kinesis.region", "The region.")
+              .matching("[a-z0-9-]+", "the code of a region, such as eu-west-1"),
           Setting.string("awsAccessKeyId", "The access key.").hidden(),
           Setting.string("awsSecretAccessKey", "Its secret.").hidden(),
           Setting.integer("proxy.port", 1, 65_535, "The proxy's port."),

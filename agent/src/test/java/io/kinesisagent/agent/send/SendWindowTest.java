@@ -71,6 +71,17 @@ class SendWindowTest {
   }
 
   @Test
+  void aWindowWithoutABoundTakesNoMoreMemoryThanItIsLarge() {
+    SendWindow window = new SendWindow(Integer.MAX_VALUE);
+
+    for (int request = 0; request < 200_000; request++) {
+      window.answered(SERVICE_NANOS);
+    }
+
+    assertThat(window.size()).isGreaterThan(1_000);
+  }
+
+  @Test
   void aProcessThatWarmsUpGetsNoMoreAlthoughEachRoundIsFaster() {
     SendWindow window = new SendWindow(MOST);
     int largest = 0;

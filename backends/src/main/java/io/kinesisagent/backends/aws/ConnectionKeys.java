@@ -6,6 +6,10 @@ import java.util.stream.Stream;
 
 /** The agent-wide keys of credentials, HTTP and proxy: the same for every service. */
 final class ConnectionKeys {
+  private static final String NO_CONTROL = "[^\\x00-\\x1F\\x7F-\\x9F]*";
+  private static final String NO_CONTROL_IN_WORDS =
+      "text for a header, without line breaks and other control characters";
+
   static final Setting<Boolean> USE_FIPS =
       Setting.bool("aws.useFips", "Use the services' FIPS endpoints.").defaultTo(false);
   static final Setting<Boolean> USE_DUALSTACK =
@@ -43,14 +47,14 @@ final class ConnectionKeys {
       Setting.integer(
           "maxSendingThreads",
           1,
-          100_000,
+          Integer.MAX_VALUE,
           "Most requests in flight at once, over all flows. Absent: maxSendingThreadsPerCore times"
               + " the processors, at least 2.");
   static final Setting<Long> MAX_SENDING_THREADS_PER_CORE =
       Setting.integer(
               "maxSendingThreadsPerCore",
               1,
-              10_000,
+              Integer.MAX_VALUE,
               "Requests in flight for each processor, where maxSendingThreads is absent.")
           .defaultTo(12L);
   static final Setting<Long> MAX_CONNECTIONS =
@@ -87,8 +91,11 @@ final class ConnectionKeys {
       Setting.bool("useHttpGzip", "Accept responses compressed with gzip.").defaultTo(false);
 
   static final Setting<String> PROXY_HOST =
-      Setting.string(
-          "proxy.host", "Host of an HTTP proxy. Absent: HTTPS_PROXY of the environment.");
+      Setting.string("proxy.host", "Host of an HTTP proxy. Absent: HTTPS_PROXY of the environment.")
+          .matching(
+              "\\s*([A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\])\\s*",
+              "the name or the address of a host and nothing else, such as proxy.example.com or"
+                  + " [::1]; the port is proxy.port, a user is proxy.username and proxy.password");
   static final Setting<Long> PROXY_PORT =
       Setting.integer("proxy.port", 1, 65_535, "Port of the proxy.").defaultTo(3128L);
   static final Setting<String> PROXY_USERNAME =
@@ -103,9 +110,11 @@ final class ConnectionKeys {
               + " Absent: NO_PROXY of the environment.");
 
   static final Setting<String> USER_AGENT =
-      Setting.string("userAgent", "Put before the agent's own name in the User-Agent header.");
+      Setting.string("userAgent", "Put before the agent's own name in the User-Agent header.")
+          .matching(NO_CONTROL, NO_CONTROL_IN_WORDS);
   static final Setting<String> USER_AGENT_OVERRIDE =
-      Setting.string("userAgentOverride", "Replaces the whole User-Agent header.");
+      Setting.string("userAgentOverride", "Replaces the whole User-Agent header.")
+          .matching(NO_CONTROL, NO_CONTROL_IN_WORDS);
 
   private static final List<Setting<?>> ALL =
       List.of(

@@ -69,7 +69,8 @@ public record ConnectionSettings(
       return Math.toIntExact(most);
     }
     long perCore = agent.get(ConnectionKeys.MAX_SENDING_THREADS_PER_CORE);
-    return Math.toIntExact(Math.max(2, perCore * Runtime.getRuntime().availableProcessors()));
+    long threads = perCore * Runtime.getRuntime().availableProcessors();
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(2, threads));
   }
 
   private static String userAgent(Settings agent, String agentName) {

@@ -43,7 +43,7 @@ record ProxySettings(URI endpoint, String username, String password, List<String
               directHosts(agent, environment)));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(
-          ConnectionKeys.PROXY_HOST.name(), "\"" + host + "\" is not a host name");
+          ConnectionKeys.PROXY_HOST.name(), "is neither the name nor the address of a host");
     }
   }
 

@@ -26,13 +26,16 @@ public record ServiceKeys(String service, Setting<String> endpoint, Setting<Stri
                     + ": a URL, or a host, which means https. Empty or absent: the region's.")
             .defaultTo(""),
         Setting.string(
-            service + ".region",
-            "Region of "
-                + title
-                + ": signs the requests and, without an endpoint, selects it. Absent: the region in"
-                + " the endpoint's host name, else the region chain (AWS_REGION,"
-                + " AWS_DEFAULT_REGION, the system property aws.region, the profile, the instance's"
-                + " metadata, us-east-1)."));
+                service + ".region",
+                "Region of "
+                    + title
+                    + ": signs the requests and, without an endpoint, selects it. Absent: the region in"
+                    + " the endpoint's host name, else the region chain (AWS_REGION,"
+                    + " AWS_DEFAULT_REGION, the system property aws.region, the profile, the instance's"
+                    + " metadata, us-east-1).")
+            .matching(
+                "\\s*[a-z0-9-]*\\s*",
+                "the code of a region, of small letters, digits and '-', such as eu-west-1"));
   }
 
   /** Both keys. */

@@ -113,7 +113,7 @@ class KeysTest {
     if (where.equals("flow")) {
       return flow;
     }
-    for (JsonNode option : flow.at("/dataProcessingOptions/items/anyOf")) {
+    for (JsonNode option : flow.at("/dataProcessingOptions/anyOf/0/items/anyOf")) {
       if (words(option.at("/properties/optionName")).contains(where)) {
         return option.path("properties");
       }

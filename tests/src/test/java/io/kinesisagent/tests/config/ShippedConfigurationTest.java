@@ -9,6 +9,7 @@ import io.kinesisagent.agent.config.FlowConfig;
 import io.kinesisagent.agent.config.HostFacts;
 import io.kinesisagent.agent.config.PluginCatalog;
 import io.kinesisagent.agent.config.Problem;
+import io.kinesisagent.agent.config.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Configurations with the plugins that are shipped. */
 class ShippedConfigurationTest {
@@ -69,8 +72,63 @@ class ShippedConfigurationTest {
             tuple(11, "$.flows[1].dataProcessingOptions[0].customFieldNames"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "kinesis.region, us east, the code of a region",
+    "firehose.region, 'eu_west', the code of a region",
+    "cloudwatch.region, US-EAST-1, the code of a region",
+    "sts.region, 'us-east-1/x', the code of a region",
+    "proxy.host, 'http://h:1', proxy.port",
+    "proxy.host, 'h:1', proxy.port",
+    "proxy.host, 'h/path', proxy.port",
+    "proxy.host, 'user:never-shown@127.0.0.1', proxy.username",
+    "userAgent, 'a\\r\\nX-Other: b', without line breaks",
+    "userAgentOverride, 'a\\u0000', without line breaks"
+  })
+  void aValueThatNoConnectionCanBeMadeFromIsAnErrorAtItsKey(
+      String key, String value, String allowed, @TempDir Path directory) throws IOException {
+    assertThat(read(withKey(directory, key, "\"" + value + "\"")).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.line()).isEqualTo(2);
+              assertThat(problem.severity()).isEqualTo(Severity.ERROR);
+              assertThat(problem.message()).contains(allowed).doesNotContain("never-shown");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kinesis.region, '\" us-gov-west-1 \"'",
+    "proxy.host, '\"proxy.example.com\"'",
+    "proxy.host, '\"10.0.0.1\"'",
+    "proxy.host, '\"[::1]\"'",
+    "userAgent, '\"fleet/1 (blue; ü)\"'",
+    "maxSendingThreads, 2147483647",
+    "maxSendingThreadsPerCore, 2147483647"
+  })
+  void aValueThatAConnectionCanBeMadeFromIsNone(String key, String value, @TempDir Path directory)
+      throws IOException {
+    assertThat(read(withKey(directory, key, value)).problems()).isEmpty();
+  }
+
+  private static Path withKey(Path directory, String key, String value) throws IOException {
+    return Files.writeString(
+        directory.resolve("agent.json"),
+        """
+        {
+          "%s": %s,
+          "flows": [
+            {"filePattern": "/var/log/app.log", "kinesisStream": "s"},
+            {"filePattern": "/var/log/app.log", "deliveryStream": "s"}
+          ]
+        }
+        """
+            .formatted(key, value));
+  }
+
   private ConfigResult read(Path file) {
-    HostFacts host = new HostFacts(Map.of(), 2, 256L << 20, Optional.empty());
+    HostFacts host = new HostFacts("agent", Map.of(), 2, 256L << 20, Optional.empty());
     return new ConfigReader(catalog, host).read(file);
   }
 }

@@ -29,8 +29,18 @@ public record Command(int exit, String out, String err) {
    */
   public static Command run(
       Workspace workspace, Map<String, String> environment, String... arguments) {
+    return run(Checkout.top().resolve("bin"), workspace, environment, arguments);
+  }
+
+  /** Runs a command of an installation on a workspace's configuration. */
+  public static Command run(Installation installation, Workspace workspace, String... arguments) {
+    return run(installation.programs(), workspace, Map.of(), arguments);
+  }
+
+  private static Command run(
+      Path programs, Workspace workspace, Map<String, String> environment, String... arguments) {
     List<String> line = new ArrayList<>();
-    line.add(Checkout.top().resolve("bin/aws-kinesis-agent").toString());
+    line.add(programs.resolve("aws-kinesis-agent").toString());
     line.addAll(List.of(arguments));
     line.add("-c");
     line.add(workspace.configuration().toString());

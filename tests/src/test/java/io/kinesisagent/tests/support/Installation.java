@@ -43,6 +43,11 @@ public final class Installation {
     return share().resolve("plugins");
   }
 
+  /** What says where and how much is logged. */
+  public Path logSettings() {
+    return root.resolve("etc/aws-kinesis/log4j.xml");
+  }
+
   private Path lib() {
     return share().resolve("lib");
   }
