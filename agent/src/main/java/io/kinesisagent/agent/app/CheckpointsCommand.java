@@ -176,7 +176,7 @@ final class CheckpointsCommand {
       err.flush();
       return ExitCode.UNAVAILABLE;
     } catch (IOException e) {
-      err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      err.println(FileFailure.text(e));
       err.flush();
       return ExitCode.IO_ERROR;
     }
