@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** What went wrong with a file, in plain words. */
 final class FileFailure {
@@ -15,6 +16,11 @@ final class FileFailure {
       return e.getMessage() == null ? e.toString() : e.getMessage();
     }
     return file.getFile() + ": " + reason(file);
+  }
+
+  /** In one line, which names {@code file} where the failure knows none. */
+  static String text(Path file, IOException e) {
+    return e instanceof FileSystemException ? text(e) : file + ": " + text(e);
   }
 
   private static String reason(FileSystemException e) {

@@ -56,6 +56,7 @@ public final class Main implements Runnable {
     }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     sayWrongUseWithItsOwnStatus(line);
+    line.setExecutionStrategy(StandardOutput::runAndCheck);
     return line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command));
   }
 
