@@ -10,7 +10,13 @@ die() {
   exit 1
 }
 
-# Sets `lib`, `options`, `plugins`, `log4j` and `installed`: next to an installation's programs, or a checkout's.
+# The same for what the environment says wrongly, with the status of a wrong configuration: another start mends nothing.
+refuse() {
+  printf '%s: %s\n' "$program" "$1" >&2
+  exit 78
+}
+
+# Sets `lib`, `options`, `plugins`, `etc`, `log4j` and `installed`: next to an installation's programs, or a checkout's.
 find_agent() {
   share=$here/../share/aws-kinesis-agent
   top=$here/..
@@ -20,8 +26,9 @@ find_agent() {
     options=$share/java-options
     plugins=$share/plugins
     # An installation below another root (a container, a test) brings its own /etc along.
-    log4j=$here/../../etc/aws-kinesis/log4j.xml
-    [ -r "$log4j" ] || log4j=/etc/aws-kinesis/log4j.xml
+    etc=$here/../../etc
+    [ -r "$etc/aws-kinesis/log4j.xml" ] || etc=/etc
+    log4j=$etc/aws-kinesis/log4j.xml
   elif [ -r "$top/packaging/pom.xml" ]; then
     installed=no
     lib=$top/packaging/target/lib
@@ -36,16 +43,42 @@ find_agent() {
   lib=$(cd "$lib" && pwd)
 }
 
-# What the service's environment file says, for whoever starts the program by hand.
+# What the service's environment files say, for whoever starts the program by hand. They win over the environment.
 read_environment_files() {
-  for file in /etc/sysconfig/aws-kinesis-agent /etc/default/aws-kinesis-agent; do
-    if [ -r "$file" ]; then
-      set -a
-      # shellcheck disable=SC1090
-      . "$file"
-      set +a
-    fi
+  for environment_file in "$etc/sysconfig/aws-kinesis-agent" "$etc/default/aws-kinesis-agent"; do
+    [ ! -r "$environment_file" ] || read_environment <"$environment_file"
   done
+}
+
+# Takes lines NAME=value from standard input as systemd does: nothing in them is run or replaced. A value may stand in
+# single or double quotes; a line that ends with a backslash goes on in the next; what is no NAME=value is passed over.
+read_environment() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    while [ "${line%\\}" != "$line" ] && { IFS= read -r next || [ -n "$next" ]; }; do
+      line=${line%\\}$next
+    done
+    trim "$line"
+    case $trimmed in
+      '#'* | ';'*) continue ;;
+      export[[:space:]]*) trim "${trimmed#export}" ;;
+    esac
+    name=${trimmed%%=*}
+    case $name in
+      "$trimmed" | '' | [0-9]* | *[!A-Za-z0-9_]*) continue ;;
+    esac
+    trim "${trimmed#*=}"
+    case $trimmed in
+      \"*\") trimmed=${trimmed#\"} && trimmed=${trimmed%\"} ;;
+      \'*\') trimmed=${trimmed#\'} && trimmed=${trimmed%\'} ;;
+    esac
+    export "$name=$trimmed"
+  done
+}
+
+# Sets `trimmed` to $1 without the blanks around it.
+trim() {
+  trimmed=${1#"${1%%[![:space:]]*}"}
+  trimmed=${trimmed%"${trimmed##*[![:space:]]}"}
 }
 
 # Prints the feature number (8, 17, 25, ...) of the Java in home $1, or nothing.
@@ -90,19 +123,41 @@ find_java() {
   die "no $1 found; Java 17 or newer is needed. Install one, or name it in JAVA_HOME."
 }
 
+# Sets `lowered` to $1 in lower case.
+lower() {
+  case $1 in
+    *[!a-z]*) lowered=$(printf '%s' "$1" | LC_ALL=C tr '[:upper:]' '[:lower:]') ;;
+    *) lowered=$1 ;;
+  esac
+}
+
 # Sets `log_to` to what log4j.xml reads as agent.log.to: file, SYSTEM_ERR or SYSTEM_OUT. $1 is the subcommand.
 choose_log() {
   directory=${AGENT_LOG_DIR:-/var/log/aws-kinesis-agent}
-  case ${AGENT_LOG_TO:-} in
-    file | stderr | stdout) log_to=$AGENT_LOG_TO ;;
+  lower "${AGENT_LOG_FORMAT:-text}"
+  log_format=$lowered
+  case $log_format in
+    text) ;;
+    json) export AGENT_LOG_FORMAT=json ;;
+    *) refuse "AGENT_LOG_FORMAT is '$AGENT_LOG_FORMAT'; it may be text or json." ;;
+  esac
+  lower "${AGENT_LOG_LEVEL:-info}"
+  case $lowered in
+    off | fatal | error | warn | info | debug | trace | all) ;;
+    *) refuse "AGENT_LOG_LEVEL is '$AGENT_LOG_LEVEL'; it may be ERROR, WARN, INFO, DEBUG or TRACE." ;;
+  esac
+  lower "${AGENT_LOG_TO:-}"
+  log_to=$lowered
+  case $log_to in
+    file | stderr | stdout) ;;
     '')
       log_to=stderr
-      if [ "$1" = run ] && [ "$installed" = yes ] && [ "${AGENT_LOG_FORMAT:-text}" != json ]; then
+      if [ "$1" = run ] && [ "$installed" = yes ] && [ "$log_format" != json ]; then
         log=$directory/aws-kinesis-agent.log
         [ -w "$directory" ] && { [ ! -e "$log" ] || [ -w "$log" ]; } && log_to=file
       fi
       ;;
-    *) die "AGENT_LOG_TO is '$AGENT_LOG_TO'; it may be file, stderr or stdout." ;;
+    *) refuse "AGENT_LOG_TO is '$AGENT_LOG_TO'; it may be file, stderr or stdout." ;;
   esac
   case $log_to in
     stderr) log_to=SYSTEM_ERR ;;

@@ -108,8 +108,9 @@ final class Agent {
           "the checkpoint file "
               + config.checkpointFile()
               + " cannot be used ("
-              + e
-              + "): its directory must be writable by the user that runs the agent");
+              + FileFailure.text(e)
+              + "): it, what lies beside it and its directory must be writable by the user that runs"
+              + " the agent");
       return ExitCode.IO_ERROR;
     }
   }

@@ -34,6 +34,10 @@ final class CheckCommand implements Callable<Integer> {
   private static final String SUPERUSER = "root";
 
   @Mixin private ConfigOption configuration;
+
+  /** Given by a reload, which checks with the service's own arguments. */
+  @Mixin private LogOptions log;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -48,6 +52,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Path file = configuration.file();
+    if (log.areGiven()) {
+      out.println("note: " + LogOptions.NOTE);
+    }
     try (PluginCatalog catalog = Plugins.installed()) {
       return check(file, new ConfigReader(catalog, Plugins.host()).read(file), out);
     } finally {

@@ -2,8 +2,7 @@ package io.kinesisagent.agent.app;
 
 import io.kinesisagent.agent.checkpoint.Checkpoint;
 import io.kinesisagent.agent.checkpoint.JournalCheckpointStore;
-import io.kinesisagent.agent.config.ConfigReader;
-import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.config.StatePlace;
 import io.kinesisagent.agent.files.NioStateFile;
 import io.kinesisagent.agent.files.StateFile;
 import java.io.IOException;
@@ -31,8 +30,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows and changes how far each file is taken to be delivered. All but list and export need"
           + " the agent to be stopped.",
-      "Exit status: 0 when done, 64 where there is no such checkpoint, 69 where the agent runs, 74"
-          + " where a file cannot be read or written."
+      "Exit status: 0 when done, 64 where there is no such checkpoint, 65 where a file to import is"
+          + " not what export writes, 69 where the agent runs, 74 where a file cannot be read or"
+          + " written, 78 where the configuration does not tell where the checkpoints are."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -42,11 +42,13 @@ final class CheckpointsCommand {
   @Command(
       name = "list",
       description = "Shows each file's checkpoint, also while the agent runs.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int list(@Mixin ConfigOption configuration) {
     return perform(
-        () -> {
-          List<Checkpoint> all = new ArrayList<>(readOnly(checkpointFile(configuration)).all());
+        configuration,
+        own -> {
+          List<Checkpoint> all = new ArrayList<>(readOnly(own).all());
           all.sort(
               Comparator.comparing(Checkpoint::flow)
                   .thenComparing(checkpoint -> checkpoint.tail().path()));
@@ -78,11 +80,13 @@ final class CheckpointsCommand {
   @Command(
       name = "export",
       description = "Writes all checkpoints as JSON lines, as import takes them.",
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int export(@Mixin ConfigOption configuration) {
     return perform(
-        () -> {
-          JournalCheckpointStore store = readOnly(checkpointFile(configuration));
+        configuration,
+        own -> {
+          JournalCheckpointStore store = readOnly(own);
           print(JournalCheckpointStore.journal(store.flows(), store.all(), now()));
         });
   }
@@ -93,22 +97,33 @@ final class CheckpointsCommand {
         "Puts the checkpoints of a file that export wrote in place of all there are.",
         "The file before is kept beside as ….previous."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int importFrom(
       @Mixin ConfigOption configuration,
       @Parameters(paramLabel = "FILE", description = "What export wrote.") Path file) {
     return change(
         configuration,
         own -> {
-          List<String> damage = new ArrayList<>();
-          JournalCheckpointStore imported =
-              new JournalCheckpointStore(new Unchanging(Files.readAllBytes(file)), damage::add);
-          if (!damage.isEmpty()) {
-            throw new IOException(file + " is not what export writes: " + damage.get(0));
-          }
+          JournalCheckpointStore imported = readExport(file);
           replace(own, JournalCheckpointStore.journal(imported.flows(), imported.all(), now()));
           say(Amounts.counted(imported.all().size(), "checkpoint") + " imported");
         });
+  }
+
+  private JournalCheckpointStore readExport(Path file) throws IOException {
+    byte[] content;
+    try {
+      content = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new IOException(FileFailure.text(file, e), e);
+    }
+    try {
+      JournalCheckpointStore.requireWhole(content);
+    } catch (IOException e) {
+      throw new WrongContent(file + " is not what export writes: " + e.getMessage(), e);
+    }
+    return new JournalCheckpointStore(new Unchanging(content), this::say);
   }
 
   @Command(
@@ -118,7 +133,8 @@ final class CheckpointsCommand {
         "A whole flow begins as at its first start, where initialPosition says; a single file is"
             + " read from its start."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
   int reset(
       @Mixin ConfigOption configuration,
       @Option(names = "--flow", paramLabel = "ID", required = true, description = "The flow.")
@@ -151,44 +167,58 @@ final class CheckpointsCommand {
         });
   }
 
+  /** A file that was read, but holds something else than it should. */
+  private static final class WrongContent extends IOException {
+    private static final long serialVersionUID = 1;
+
+    WrongContent(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+
+  private interface Work {
+    void on(Path checkpointFile) throws IOException, StateLock.HeldException;
+  }
+
   private interface Change {
     void on(Path checkpointFile) throws IOException;
   }
 
   private int change(ConfigOption configuration, Change change) {
-    Path own = checkpointFile(configuration);
     return perform(
-        () -> {
+        configuration,
+        own -> {
           try (StateLock lock = StateLock.take(own)) {
             change.on(own);
           }
         });
   }
 
-  private int perform(LockedWork work) {
-    PrintWriter err = spec.commandLine().getErr();
+  private int perform(ConfigOption configuration, Work work) {
+    StatePlace place = configuration.statePlace();
+    if (!place.doubts().isEmpty()) {
+      place.doubts().forEach(spec.commandLine().getErr()::println);
+      return failed(
+          ExitCode.CONFIG,
+          "which checkpoints are meant is not known; nothing was shown or changed");
+    }
     try {
-      work.run();
+      work.on(place.checkpointFile());
       spec.commandLine().getOut().flush();
       return ExitCode.OK;
     } catch (StateLock.HeldException e) {
-      err.println(e.getMessage());
-      err.flush();
-      return ExitCode.UNAVAILABLE;
+      return failed(ExitCode.UNAVAILABLE, e.getMessage());
+    } catch (WrongContent e) {
+      return failed(ExitCode.DATA, e.getMessage());
     } catch (IOException e) {
-      err.println(e.getMessage() == null ? e.toString() : e.getMessage());
-      err.flush();
-      return ExitCode.IO_ERROR;
+      return failed(ExitCode.IO_ERROR, FileFailure.text(e));
     }
   }
 
-  private interface LockedWork {
-    void run() throws IOException, StateLock.HeldException;
-  }
-
-  private static Path checkpointFile(ConfigOption configuration) {
-    return new ConfigReader(PluginCatalog.of(List.of(), List.of()), Plugins.host())
-        .checkpointFile(configuration.file().toAbsolutePath());
+  private int failed(int status, String why) {
+    spec.commandLine().getErr().println(why);
+    spec.commandLine().getErr().flush();
+    return status;
   }
 
   /** The checkpoints as they are; nothing is written, so the agent may run. */

@@ -1,6 +1,10 @@
 package io.kinesisagent.agent.app;
 
+import io.kinesisagent.agent.config.ConfigReader;
+import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.config.StatePlace;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option that names the configuration file, the same for every command. */
@@ -14,5 +18,11 @@ final class ConfigOption {
 
   Path file() {
     return file;
+  }
+
+  /** Where the state of an agent with this configuration is. */
+  StatePlace statePlace() {
+    return new ConfigReader(PluginCatalog.of(List.of(), List.of()), Plugins.host())
+        .statePlace(file.toAbsolutePath());
   }
 }

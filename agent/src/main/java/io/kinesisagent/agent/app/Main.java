@@ -1,8 +1,6 @@
 package io.kinesisagent.agent.app;
 
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
@@ -58,6 +56,7 @@ public final class Main implements Runnable {
     }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     sayWrongUseWithItsOwnStatus(line);
+    line.setExecutionStrategy(StandardOutput::runAndCheck);
     return line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command));
   }
 
@@ -74,23 +73,13 @@ public final class Main implements Runnable {
   private static int explain(Exception e, CommandLine command) {
     String name = command.getCommandName();
     if (e instanceof FileSystemException file) {
-      command.getErr().println(name + ": cannot use the file " + reason(file));
+      command.getErr().println(name + ": cannot use the file " + FileFailure.text(file));
       command.getErr().flush();
       return ExitCode.IO_ERROR;
     }
     LOG.fatal("{}: {}", name, e.toString(), e);
     LastWords.say(LOG, Level.FATAL, name + " ends because of a defect of its own: " + e);
     return ExitCode.SOFTWARE;
-  }
-
-  private static String reason(FileSystemException e) {
-    return e.getFile()
-        + ": "
-        + (e instanceof NoSuchFileException
-            ? "there is none"
-            : e instanceof AccessDeniedException
-                ? "permission denied"
-                : String.valueOf(e.getReason()));
   }
 
   @Override

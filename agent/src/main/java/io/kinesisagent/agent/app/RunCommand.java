@@ -14,23 +14,18 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code run}: reads the configuration and ships until it is told to stop. */
 @Command(
     name = "run",
     description = "Ships the files of the configuration, in the foreground, until it is stopped.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LogManager.getLogger(RunCommand.class);
 
   @Mixin private ConfigOption configuration;
-
-  @Option(
-      names = {"-l", "-L", "--log-file", "--log-level"},
-      hidden = true,
-      description = "Accepted for scripts written for other agents; see AGENT_LOG_LEVEL.")
-  private String ignored;
+  @Mixin private LogOptions log;
 
   @Override
   public Integer call() throws Exception {
@@ -55,8 +50,8 @@ final class RunCommand implements Callable<Integer> {
         Version.userAgent(),
         System.getProperty("java.runtime.version"),
         names(valid.files()));
-    if (ignored != null) {
-      LOG.info("the options for a log file and level are not used: see AGENT_LOG_LEVEL");
+    if (log.areGiven()) {
+      LOG.info(LogOptions.NOTE);
     }
     return Agent.run(valid, catalog, () -> reader.read(file));
   }

@@ -1,5 +1,6 @@
 package io.kinesisagent.agent.app;
 
+import io.kinesisagent.agent.files.Ownership;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,9 +36,7 @@ final class StateLock implements AutoCloseable {
   static StateLock take(Path checkpointFile) throws IOException, HeldException {
     Path file = checkpointFile.resolveSibling(checkpointFile.getFileName() + ".lock");
     Files.createDirectories(file.getParent());
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = Ownership.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() == null) {
         throw held(checkpointFile, file, channel);

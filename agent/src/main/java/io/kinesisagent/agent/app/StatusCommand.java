@@ -1,7 +1,6 @@
 package io.kinesisagent.agent.app;
 
-import io.kinesisagent.agent.config.ConfigReader;
-import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.config.StatePlace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -45,22 +43,22 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Path socket =
-        StatusSocket.beside(
-            new ConfigReader(PluginCatalog.of(List.of(), List.of()), Plugins.host())
-                .checkpointFile(configuration.file().toAbsolutePath()));
+    StatePlace place = configuration.statePlace();
+    Path socket = StatusSocket.beside(place.checkpointFile());
     try {
       if (!watch) {
         show(StatusSocket.ask(socket), out);
         return ExitCode.OK;
       }
       out.print(HOME + CLEAR_BELOW);
-      while (true) {
+      while (!StandardOutput.isLost(out)) {
         draw(StatusSocket.ask(socket), out);
         TimeUnit.SECONDS.sleep(1);
       }
+      return ExitCode.IO_ERROR;
     } catch (IOException e) {
-      return refused(socket, e);
+      place.doubts().forEach(spec.commandLine().getErr()::println);
+      return refused(socket, place, e);
     }
   }
 
@@ -86,7 +84,7 @@ final class StatusCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private int refused(Path socket, IOException e) {
+  private int refused(Path socket, StatePlace place, IOException e) {
     PrintWriter err = spec.commandLine().getErr();
     boolean forbidden =
         e instanceof AccessDeniedException
@@ -108,7 +106,7 @@ final class StatusCommand implements Callable<Integer> {
                 + configuration.file()
                 + " (nothing answers at "
                 + socket
-                + ")"
+                + (place.isDefault() ? ", the default place)" : ")")
             : "the agent does not answer at " + socket + ": " + e.getMessage());
     err.flush();
     return ExitCode.UNAVAILABLE;

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows the exact records that a flow would make of sample lines, or why it would not; sends"
           + " nothing. Aggregation and compression come later and are not shown.",
-      "Exit status: 0; 65 where a line became no record; 78 where the configuration has errors."
+      "Exit status: 0; 65 where a line became no record; 74 where the sample cannot be read; 78 where"
+          + " the configuration has errors."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
@@ -73,7 +74,15 @@ final class TryCommand implements Callable<Integer> {
         return ExitCode.USAGE;
       }
       Path path = file.equals("-") ? Path.of("/stdin") : Path.of(file).toAbsolutePath();
-      return show(new Trial(flow.get(), path, sample()).run());
+      byte[] sample;
+      try {
+        sample = sample();
+      } catch (IOException e) {
+        err.println("try: cannot use the file " + FileFailure.text(path, e));
+        err.flush();
+        return ExitCode.IO_ERROR;
+      }
+      return show(new Trial(flow.get(), path, sample).run());
     }
   }
 

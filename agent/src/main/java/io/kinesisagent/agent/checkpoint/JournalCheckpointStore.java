@@ -61,6 +61,43 @@ public final class JournalCheckpointStore implements CheckpointStore {
     return out.toByteArray();
   }
 
+  /**
+   * Makes sure that some content is what {@link #journal} has written, all of it. An agent's own
+   * file may end in a line that a crash has torn; one that is brought from elsewhere may not.
+   *
+   * @throws IOException where it is not, and why
+   */
+  public static void requireWhole(byte[] content) throws IOException {
+    if (content.length == 0) {
+      throw new IOException("it is empty");
+    }
+    if (content[content.length - 1] != '\n') {
+      throw new IOException("its last line has no end, so that something of it is missing");
+    }
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < content.length; i++) {
+      if (content[i] == '\n') {
+        requireCheckpoint(content, start, i - start, line);
+        line++;
+        start = i + 1;
+      }
+    }
+  }
+
+  private static void requireCheckpoint(byte[] content, int start, int length, int line)
+      throws IOException {
+    try {
+      CheckpointLine.parse(content, start, length);
+    } catch (IOException e) {
+      throw new IOException("line " + line + " is no checkpoint: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
   private record Damage(int lines, boolean tornTail, String first) {}
 
   /**
@@ -95,10 +132,7 @@ public final class JournalCheckpointStore implements CheckpointStore {
           take(CheckpointLine.parse(content, start, i - start));
         } catch (IOException e) {
           bad++;
-          first =
-              first.isEmpty()
-                  ? String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                  : first;
+          first = first.isEmpty() ? firstLine(e) : first;
         }
       }
       start = i + 1;

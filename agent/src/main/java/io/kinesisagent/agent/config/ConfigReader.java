@@ -55,15 +55,23 @@ public final class ConfigReader {
    * Where the state of an agent with this configuration is, also where the configuration has errors
    * or cannot be read.
    */
-  public Path checkpointFile(Path mainFile) {
+  public StatePlace statePlace(Path mainFile) {
     Problems problems = new Problems();
     SourceFiles sources = SourceFiles.read(mainFile, host.environment(), problems);
+    String key = AgentKeys.CHECKPOINT_FILE.name();
     Json.Obj main =
-        sources.isBroken()
-            ? sources.salvaged(AgentKeys.CHECKPOINT_FILE.name(), host.environment())
-            : sources.mainObject();
-    return new AgentReader(main, new KnownKeys(catalog), host, problems)
-        .path(AgentKeys.CHECKPOINT_FILE);
+        sources.isBroken() ? sources.salvaged(key, host.environment()) : sources.mainObject();
+    AgentReader agent = new AgentReader(main, new KnownKeys(catalog), host, problems);
+    List<Problem> doubts =
+        problems.sorted(sources.files()).stream()
+            .filter(problem -> problem.severity() == Severity.ERROR)
+            .filter(problem -> problem.file().equals(mainFile))
+            .filter(problem -> sources.lacksMain() || problem.jsonPath().equals("$." + key))
+            .toList();
+    return new StatePlace(
+        agent.path(AgentKeys.CHECKPOINT_FILE),
+        !agent.values().isSet(AgentKeys.CHECKPOINT_FILE),
+        doubts);
   }
 
   private static List<Json.Obj> flowsOf(Json.Obj source, Problems problems) {

@@ -38,6 +38,11 @@ record SourceFiles(
     return new SourceFiles(List.copyOf(files), main.orElse(none), List.copyOf(others), broken);
   }
 
+  /** Whether the main file cannot be read or holds no object. */
+  boolean lacksMain() {
+    return mainObject.at().line() == 0;
+  }
+
   /** Every object, the main file's first. */
   List<Json.Obj> objects() {
     List<Json.Obj> all = new ArrayList<>(List.of(mainObject));
@@ -50,7 +55,7 @@ record SourceFiles(
    * JSON, such as after an edit that went wrong.
    */
   Json.Obj salvaged(String key, Map<String, String> environment) {
-    if (!mainObject.members().isEmpty()) {
+    if (!lacksMain()) {
       return mainObject;
     }
     Problems unsaid = new Problems();

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A state file through {@code java.nio.file}. */
+/**
+ * A state file through {@code java.nio.file}. Whoever replaces it, it stays the user's whose it
+ * was.
+ */
 public final class NioStateFile implements StateFile, AutoCloseable {
   private final Path path;
   private final Path previous;
@@ -61,13 +64,17 @@ public final class NioStateFile implements StateFile, AutoCloseable {
 
   @Override
   public void replace(byte[] content) throws IOException {
-    Files.createDirectories(path.toAbsolutePath().getParent());
+    Path directory = path.toAbsolutePath().getParent();
+    Files.createDirectories(directory);
+    // One that a crash has left may belong to another user.
+    Files.deleteIfExists(temporary);
     try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      if (Files.exists(path)) {
+        Ownership.keep(path, temporary);
+      } else {
+        Ownership.inherit(directory, temporary);
+      }
       writeFully(out, content);
       out.force(true);
     }
@@ -85,6 +92,7 @@ public final class NioStateFile implements StateFile, AutoCloseable {
   public String keepAside(String suffix) throws IOException {
     Path aside = path.resolveSibling(path.getFileName() + suffix);
     Files.copy(path, aside, StandardCopyOption.REPLACE_EXISTING);
+    Ownership.keep(path, aside);
     return aside.toString();
   }
 
@@ -99,9 +107,7 @@ public final class NioStateFile implements StateFile, AutoCloseable {
   private FileChannel channel() throws IOException {
     if (channel == null) {
       Files.createDirectories(path.toAbsolutePath().getParent());
-      channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      channel = Ownership.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
     return channel;
   }

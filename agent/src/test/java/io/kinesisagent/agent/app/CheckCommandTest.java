@@ -37,6 +37,21 @@ class CheckCommandTest {
     assertThat(out.toString()).startsWith(file.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-l /var/log/a.log -L DEBUG -c %s",
+        "-L DEBUG -c %s -l /var/log/a.log",
+        "--log-level=INFO --log-file=/var/log/a.log -L DEBUG -c %s"
+      })
+  void optionsForTheLogAreTakenAsRunTakesThem(String form) throws IOException {
+    String[] arguments = String.format(form, write("{")).split(" ");
+    assertThat(execute(new CheckCommand(), arguments)).isEqualTo(78);
+    assertThat(out.toString())
+        .startsWith("note: the options for a log file and level are not used");
+    assertThat(new CommandLine(new RunCommand()).parseArgs(arguments).errors()).isEmpty();
+  }
+
   @Test
   void helpTellsOfTheExitStatus() {
     assertThat(execute(new CheckCommand(), "--help")).isZero();

@@ -3,8 +3,11 @@ package io.kinesisagent.agent.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,26 @@ class MainTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "run",
+        "check",
+        "try",
+        "status",
+        "checkpoints",
+        "checkpoints list",
+        "checkpoints reset",
+        "checkpoints export",
+        "checkpoints import",
+        "version"
+      })
+  void eachCommandTellsItsVersion(String command) {
+    assertThat(execute((command + " -V").strip().split(" "))).isZero();
+    assertThat(out.toString()).startsWith("aws-kinesis-agent ");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"--help", "-h"})
   void theHelpNamesEachCommand(String option) {
     assertThat(execute(option)).isZero();
@@ -63,6 +86,36 @@ class MainTest {
     assertThat(out.toString()).contains("no agent runs", state.toString());
     assertThat(execute("checkpoints", "list", "-c", config.toString()))
         .isEqualTo(ExitCode.IO_ERROR);
+  }
+
+  @Test
+  void statusSaysThatTheConfigurationCouldNotBeReadAndWhatWasAssumed() {
+    Path absent = directory.resolve("absent.json");
+    assertThat(execute("status", "-c", absent.toString())).isNotZero();
+    assertThat(out.toString())
+        .contains(absent + ": error: cannot be read: there is no such file", "the default place");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--help", "checkpoints --help", "check -h", "try --version"})
+  void anAnswerThatCannotBeWrittenIsAFailure(String line) {
+    String[] arguments = line.split(" ");
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(new FullDisk(), false, StandardCharsets.UTF_8));
+    try {
+      assertThat(Main.commandLine(arguments).setErr(new PrintWriter(out, true)).execute(arguments))
+          .isEqualTo(ExitCode.IO_ERROR);
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(out.toString()).contains("standard output cannot be written");
+  }
+
+  private static final class FullDisk extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("No space left on device");
+    }
   }
 
   private int execute(String... arguments) {

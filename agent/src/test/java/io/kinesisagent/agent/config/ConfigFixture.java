@@ -59,8 +59,12 @@ final class ConfigFixture {
   }
 
   /** Where the agent's state is, whether the configuration is valid or not. */
+  StatePlace statePlace() {
+    return reader().statePlace(main);
+  }
+
   String checkpointFile() {
-    return reader().checkpointFile(main).toString();
+    return statePlace().checkpointFile().toString();
   }
 
   private ConfigReader reader() {

@@ -2,6 +2,7 @@ package io.kinesisagent.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.kinesisagent.agent.config.FlowSettings.InitialPosition;
 import io.kinesisagent.spi.Backend;
@@ -23,6 +24,35 @@ class ConfigReaderTest {
     assertThat(config.checkpointFile()).isEqualTo("/var/lib/aws-kinesis-agent/checkpoints");
     config.write("nothing of the kind");
     assertThat(config.checkpointFile()).isEqualTo("/var/lib/aws-kinesis-agent/checkpoints");
+  }
+
+  @Test
+  void whereTheStateIsIsInDoubtWhereTheFileDoesNotTellIt() {
+    assertThat(config.statePlace())
+        .returns(true, StatePlace::isDefault)
+        .extracting(StatePlace::doubts, LIST)
+        .singleElement()
+        .asString()
+        .contains("there is no such file");
+    for (String text :
+        List.of(
+            "[]",
+            "{\"checkpointFile\": \"/srv/other\", \"flows\": [}",
+            "{\"checkpointFile\": []}",
+            "{\"checkpointFile\": \"${UNSET}/checkpoints\"}")) {
+      config.write(text);
+      assertThat(config.statePlace().doubts()).as(text).hasSize(1);
+    }
+  }
+
+  @Test
+  void whereTheStateIsIsNotInDoubtForOtherErrors() {
+    config.write(
+        "{\"checkpointFile\": \"/srv/other\", \"maxOpenFiles\": 1, \"flows\": [5],"
+            + " \"awsSecretAccessKey\": \"${UNSET}\"}");
+    config.write("/etc/aws-kinesis/agent.d/a.json", "nothing of the kind");
+    assertThat(config.statePlace().doubts()).isEmpty();
+    assertThat(config.checkpointFile()).isEqualTo("/srv/other");
   }
 
   @Test

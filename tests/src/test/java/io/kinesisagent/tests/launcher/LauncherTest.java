@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An installation below a folder of its own, and a Java that only says what it was started with.
@@ -99,6 +101,62 @@ class LauncherTest {
     assertThat(start(start).output()).contains("=other.jsa").doesNotContain(kept.toString());
     environment.put("JVM_ARGS", "-Xshare:off");
     assertThat(start(start).output()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void theEnvironmentFileIsReadAsSystemdReadsItAndNothingInItIsRun() throws IOException {
+    environment.put("JVM_ARGS", "-Dfrom=environment");
+    environmentFile(
+        """
+        # a comment
+        ; and another
+
+        JVM_ARGS=-Xss1m -Dfoo=1
+          export AGENT_LOG_LEVEL="debug"
+        AGENT_ARGS='-c $HOME.json' \\
+
+        JAVA_START_HEAP=$(touch executed)`touch executed`ab$cd
+        JAVA_MAX_HEAP="6\\
+        4m"
+        NO NAME=1
+        touch executed""");
+
+    Result result = start(programs.resolve("aws-kinesis-agent"), "run");
+
+    assertThat(result.arguments())
+        .contains("-Xss1m", "-Dfoo=1", "-Xmx64m", "-Xms$(touch executed)`touch executed`ab$cd")
+        .doesNotContain("-Dfrom=environment")
+        .endsWith("run", "-c", "$HOME.json");
+    assertThat(folder.resolve("executed")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AGENT_LOG_LEVEL=junk", "AGENT_LOG_FORMAT=yaml", "AGENT_LOG_TO=nowhere"})
+  void whatTheLogMayNotBeIsRefusedInOneLine(String setting) throws IOException {
+    environmentFile(setting);
+    Result result = start(programs.resolve("aws-kinesis-agent"), "check");
+    assertThat(result.status()).isEqualTo(78);
+    assertThat(result.output().lines()).hasSize(1);
+    assertThat(result.output())
+        .startsWith("aws-kinesis-agent: " + setting.replace("=", " is '") + "'; it may be ");
+  }
+
+  @Test
+  void theLogsSettingsMayBeInAnyCase() throws IOException {
+    Files.writeString(
+        java.resolve("bin/java"), "#!/bin/sh\necho \"$AGENT_LOG_FORMAT $AGENT_LOG_LEVEL $*\"\n");
+    environment.put("AGENT_LOG_FORMAT", "JSON");
+    environment.put("AGENT_LOG_LEVEL", "Debug");
+    environment.put("AGENT_LOG_TO", "STDOUT");
+    assertThat(start(programs.resolve("start-aws-kinesis-agent")).output())
+        .startsWith("json Debug ")
+        .contains("-Dagent.log.to=SYSTEM_OUT");
+  }
+
+  private void environmentFile(String text) throws IOException {
+    Path file = folder.resolve("etc/default/aws-kinesis-agent");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 
   @Test

@@ -46,4 +46,13 @@ class TryTest {
     assertThat(tried.exit()).isEqualTo(74);
     assertThat(tried.err()).isEqualTo("try: cannot use the file " + none + ": there is none\n");
   }
+
+  @Test
+  void aSampleThatIsNoFileIsSaidInOneLine() {
+    Workspace workspace = new Workspace(folder);
+    workspace.configure(workspace.toFiles("app*"));
+    Command tried = Command.run(workspace, "try", folder.toString());
+    assertThat(tried.exit()).isEqualTo(74);
+    assertThat(tried.err()).isEqualTo("try: cannot use the file " + folder + ": Is a directory\n");
+  }
 }
