@@ -109,7 +109,7 @@ public final class MemoryBudget {
     private boolean acquire(int bytes) {
       synchronized (MemoryBudget.this) {
         long more = Math.max(0, held + bytes - reserved) - beyond();
-        if (more > 0 && more > common || taken + bytes > total) {
+        if ((more > 0 && more > common) || taken + bytes > total) {
           return false;
         }
         hold(held + bytes);
