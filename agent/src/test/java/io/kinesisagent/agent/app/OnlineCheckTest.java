@@ -68,6 +68,7 @@ class OnlineCheckTest {
         "stream:s",
         "Stream:s",
         1,
+        1,
         Optional.empty(),
         new PluginChoice<>(plugin, null, null, null, "flow"));
   }

@@ -34,7 +34,7 @@ class MemoryNeedTest {
 
   @Test
   void theDefaultOfTheSmallestHeapIsEnoughForTheLongestRecords() {
-    long least = new HostFacts(Map.of(), 1, 1, Optional.empty()).maxMemoryBytes();
+    long least = new HostFacts("agent", Map.of(), 1, 1, Optional.empty()).maxMemoryBytes();
     config.write("{\"flows\": [" + LONG_RECORDS + "]}");
     assertThat(MemoryNeed.of(config.valid().flows())).isLessThanOrEqualTo(least);
   }
