@@ -12,7 +12,15 @@ import net.jqwik.api.constraints.IntRange;
 class MemoryBudgetProperties {
   private static final int TOTAL = 1000;
 
-  private record Held(MemoryBudget.Share by, byte[] array) {}
+  private static final class Held {
+    private final MemoryBudget.Share by;
+    private final byte[] array;
+
+    private Held(MemoryBudget.Share by, byte[] array) {
+      this.by = by;
+      this.array = array;
+    }
+  }
 
   @Property
   void nothingBringsTheSumBeyondTheBoundAndInTheEndAllIsThereAgain(
@@ -31,16 +39,16 @@ class MemoryBudgetProperties {
         case 1 -> {
           shares.remove(share);
           share.close();
-          held.removeIf(array -> array.by() == share);
+          held.removeIf(array -> array.by == share);
         }
         case 2 -> {
           share.clear();
-          held.removeIf(array -> array.by() == share);
+          held.removeIf(array -> array.by == share);
         }
         case 3 -> {
           if (!held.isEmpty()) {
             Held array = held.remove(random.nextInt(held.size()));
-            array.by().giveBack(array.array());
+            array.by.giveBack(array.array);
           }
         }
         default -> {
@@ -50,7 +58,7 @@ class MemoryBudgetProperties {
           }
         }
       }
-      long sum = held.stream().mapToLong(array -> array.array().length).sum();
+      long sum = held.stream().mapToLong(array -> array.array.length).sum();
       assertThat(budget.heldBytes()).isEqualTo(sum).isLessThanOrEqualTo(TOTAL);
     }
     shares.forEach(MemoryBudget.Share::close);
