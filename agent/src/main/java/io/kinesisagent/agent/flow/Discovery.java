@@ -168,7 +168,9 @@ final class Discovery {
       changes.watch(watched);
     }
     if (whole) {
-      scanDueNanos = nowNanos + scanAgainNanos();
+      long again = scanAgainNanos();
+      scanDueNanos =
+          nowNanos + (unseen.waitedFor(nowNanos) ? Math.min(again, Unseen.WAIT_NANOS) : again);
     }
     tails.apply(events, file -> fromEnd && !looked && unseen.ofFirstLook(file));
     if (whole) {
@@ -179,6 +181,7 @@ final class Discovery {
   }
 
   private void lookedAtAll(Snapshot now, long nowNanos) {
+    tails.unreadable(now.unreadable().keySet());
     unseen.looked(now.unreadable().keySet(), nowNanos);
     boolean early = unseen.waitedFor(nowNanos);
     wholeLookDueNanos = nowNanos + (early ? LOOK_IN_TROUBLE_NANOS : LOOK_NANOS);

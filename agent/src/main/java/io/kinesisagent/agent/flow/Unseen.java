@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
  * there. Owned by the flow's thread.
  */
 final class Unseen {
-  private static final long WAIT_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /** How long a trouble is waited for. */
+  static final long WAIT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Map<Path, Long> sinceNanos = new HashMap<>();

@@ -95,7 +95,7 @@ final class Sightings {
   void lookedAtAll(Snapshot now) {
     wholeLookBeforeNanos = wholeLookNanos;
     wholeLookNanos = clock.nanoTime();
-    for (Tail tail : strays.looked(now.unreadable().keySet())) {
+    for (Tail tail : strays.looked()) {
       if (!now.files().containsKey(tail.key)) {
         vanished(tail, clock.nanoTime());
       }

@@ -63,14 +63,17 @@ final class Strays {
     return false;
   }
 
+  /** Takes note of the paths that could not be looked at, in place of those before. */
+  void unreadable(Set<Path> now) {
+    unreadable = now;
+  }
+
   /**
-   * Takes note that everything was looked at.
+   * Takes note that everything was looked at that could be.
    *
-   * @param notSeen the paths that could not be
    * @return the files that were come upon, and that no look will list where this one has not
    */
-  List<Tail> looked(Set<Path> notSeen) {
-    unreadable = notSeen;
+  List<Tail> looked() {
     paths.clear();
     wholeLookWanted = false;
     List<Tail> listedNow = unlisted.stream().filter(tail -> !unseen(tail.path)).toList();

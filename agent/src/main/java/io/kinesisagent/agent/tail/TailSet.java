@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -93,6 +94,11 @@ public final class TailSet {
    */
   public void apply(List<FileEvent> events, Predicate<Path> fromEnd) {
     sightings.apply(events, fromEnd);
+  }
+
+  /** Takes note of the paths that could not be looked at, in place of those before. */
+  public void unreadable(Set<Path> now) {
+    strays.unreadable(now);
   }
 
   /**

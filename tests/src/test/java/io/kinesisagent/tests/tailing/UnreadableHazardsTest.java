@@ -194,6 +194,24 @@ class UnreadableHazardsTest {
   }
 
   @Test
+  void whatIsBelowAFolderThatCannotBeListedIsNotTakenForMissing() throws IOException {
+    agent(SteppedFlow.of("*/app.log"));
+    Path service = Files.createDirectory(agent.logs().resolve("service"));
+    LogFile file = new LogFile(service, "app.log").append("whole\nhalf");
+    assertThat(agent.start().takeSent()).containsExactly("whole\n");
+    agent.stop();
+    files.bar(service);
+    agent.start().work(WAITED);
+    assertThat(agent.said().gapBytes()).isZero();
+
+    files.allow(service);
+    file.append(" a line\n");
+
+    assertThat(agent.work(WAITED).destination().take()).containsExactly("half a line\n");
+    file.close();
+  }
+
+  @Test
   void aLinkToItselfMakesNobodyLookAgainAndAgain() throws IOException {
     CountedFiles counted = new CountedFiles();
     agent = new SteppedAgent(folder, SteppedFlow.of("app.log*")).on(counted);
