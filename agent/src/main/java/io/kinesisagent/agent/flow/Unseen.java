@@ -1,5 +1,6 @@
 package io.kinesisagent.agent.flow;
 
+import io.kinesisagent.agent.tail.TailOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 final class Unseen {
   /** How long a trouble is waited for. */
   static final long WAIT_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-  private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Map<Path, Long> sinceNanos = new HashMap<>();
   private long firstLookNanos;
@@ -55,7 +54,7 @@ final class Unseen {
    */
   boolean firstLookOver(long nowNanos) {
     return sinceFirstLook != null
-        && (sinceFirstLook.isEmpty() || nowNanos - firstLookNanos >= FIRST_WAIT_NANOS);
+        && (sinceFirstLook.isEmpty() || nowNanos - firstLookNanos >= TailOptions.FIRST_WAIT_NANOS);
   }
 
   /** Whether a file that is seen now may have been there at the first look already. */

@@ -40,7 +40,7 @@ final class Beginnings {
     fromEnd++;
   }
 
-  /** A file is shorter than it was: nothing of what it holds was there before. */
+  /** Of what a file holds nothing is known to have been there before. */
   void cut(Tail tail) {
     if (tail.fromEnd && !tail.begun) {
       tail.fromEnd = false;
@@ -58,11 +58,21 @@ final class Beginnings {
   }
 
   /**
-   * Whether some generation is to begin at its file's end that has no place yet, and can be read.
+   * Does not wait for files that cannot be read for long. Nobody will know what of them was there
+   * at first, so they are read from their start once they can be.
    */
+  void waitNoLonger(long nowNanos) {
+    if (fromEnd > 0) {
+      fresh.stream()
+          .filter(tail -> tail.trouble != null)
+          .filter(tail -> nowNanos - tail.troubledNanos >= TailOptions.FIRST_WAIT_NANOS)
+          .forEach(this::cut);
+    }
+  }
+
+  /** Whether some generation is to begin at its file's end that has no place yet. */
   boolean anyAtEnd() {
-    return fromEnd > 0
-        && fromEnd > fresh.stream().filter(tail -> tail.fromEnd && tail.trouble != null).count();
+    return fromEnd > 0;
   }
 
   /**

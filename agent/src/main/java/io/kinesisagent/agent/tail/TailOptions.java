@@ -45,6 +45,12 @@ public record TailOptions(
   /** How long a rotated file may still grow before its last, unfinished line is taken as it is. */
   public static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /**
+   * How long at the first start what cannot be looked at or read is waited for. What can be only
+   * after that is taken for new.
+   */
+  public static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /** How long a file that looks like the beginning of another may take to become its copy. */
   public static final long COPY_HOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
 

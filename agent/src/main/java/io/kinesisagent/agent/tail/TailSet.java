@@ -276,6 +276,7 @@ public final class TailSet {
 
   /** Whether it is not decided yet where some file begins that was there at the first look. */
   public boolean placesOpen() {
+    beginnings.waitNoLonger(clock.nanoTime());
     return beginnings.anyAtEnd();
   }
 

@@ -128,11 +128,28 @@ class UnreadableHazardsTest {
   }
 
   @Test
+  void aFileThatCannotBeReadForLongMayBeAnotherByThenAndIsReadFromItsStart() throws IOException {
+    agent(SteppedFlow.of("app.log*").beginningAtTheEnd());
+    LogFile file = new LogFile(agent.logs(), "app.log.secret").append(lines("before", 0, 3));
+    files.bar(file.path());
+    agent.start().work(Duration.ofSeconds(20));
+    file.truncate();
+    file.append(lines("after it was cut", 0, 30));
+    agent.work();
+
+    files.allow(file.path());
+    agent.work(Duration.ofSeconds(20));
+
+    assertThat(agent.takeSent()).containsExactlyElementsOf(lines("after it was cut", 0, 30));
+    file.close();
+  }
+
+  @Test
   void aFileThatCannotBeReadAtTheFirstStartMakesNoLaterOneBeginAtItsEnd() throws IOException {
     agent(SteppedFlow.of("app.log*").beginningAtTheEnd());
     LogFile secret = new LogFile(agent.logs(), "app.log.secret").append(lines("before", 0, 3));
     files.bar(secret.path());
-    agent.start().work();
+    agent.start().work(Duration.ofSeconds(20));
     agent.stop();
     LogFile later = new LogFile(agent.logs(), "app.log").append(lines("a", 0, 2));
 
