@@ -80,8 +80,7 @@ final class Comparison {
       provenBytes = 0;
     }
     boolean whole = original.phase == Tail.Phase.FOLLOWING;
-    // Before everything was looked at, what an earlier run left may yet be found.
-    boolean unseen = original.phase == Tail.Phase.FINISHED && !watch.lookedAtAll();
+    boolean unseen = original.phase == Tail.Phase.FINISHED && watch.mayYetBeFound(original);
     if (original.phase == Tail.Phase.HELD) {
       // What becomes of the older one comes first; a copy is nobody's original, its own original
       // is.

@@ -237,9 +237,12 @@ final class CopyWatch {
     lookedAtAll = true;
   }
 
-  /** Whether everything was looked at since the start. */
-  boolean lookedAtAll() {
-    return lookedAtAll;
+  /**
+   * Whether what an earlier run left may yet be found: before everything was looked at, and where
+   * nobody can look.
+   */
+  boolean mayYetBeFound(Tail original) {
+    return !lookedAtAll || strays.unseen(original.path);
   }
 
   /** Forgets a generation. */
