@@ -102,6 +102,23 @@ public final class Setting<T> {
         name, kind, type, null, false, min, max, choices, false, List.of(), null, description);
   }
 
+  private Setting<T> with(
+      T newDefault, boolean isRequired, boolean isSecret, List<String> others, Form newForm) {
+    return new Setting<>(
+        name,
+        kind,
+        type,
+        newDefault,
+        isRequired,
+        min,
+        max,
+        choices,
+        isSecret,
+        others,
+        newForm,
+        description);
+  }
+
   public static Setting<String> string(String name, String description) {
     return of(name, Kind.STRING, String.class, 0, Integer.MAX_VALUE, List.of(), description);
   }
@@ -157,48 +174,22 @@ public final class Setting<T> {
 
   /** The same with a value to take where the key is absent. */
   public Setting<T> defaultTo(T value) {
-    return new Setting<>(
-        name, kind, type, value, false, min, max, choices, secret, otherNames, form, description);
+    return with(value, false, secret, otherNames, form);
   }
 
   /** The same, as an error where absent. */
   public Setting<T> require() {
-    return new Setting<>(
-        name, kind, type, null, true, min, max, choices, secret, otherNames, form, description);
+    return with(null, true, secret, otherNames, form);
   }
 
   /** The same, never printed, and a reason to warn when others can read the file. */
   public Setting<T> hidden() {
-    return new Setting<>(
-        name,
-        kind,
-        type,
-        defaultValue,
-        required,
-        min,
-        max,
-        choices,
-        true,
-        otherNames,
-        form,
-        description);
+    return with(defaultValue, required, true, otherNames, form);
   }
 
   /** The same, with another spelling that means it too. */
   public Setting<T> alsoNamed(String other) {
-    return new Setting<>(
-        name,
-        kind,
-        type,
-        defaultValue,
-        required,
-        min,
-        max,
-        choices,
-        secret,
-        List.of(other),
-        form,
-        description);
+    return with(defaultValue, required, secret, List.of(other), form);
   }
 
   /**
@@ -208,19 +199,8 @@ public final class Setting<T> {
    * @param allowed what that is in words, behind "must be"
    */
   public Setting<T> matching(String regex, String allowed) {
-    return new Setting<>(
-        name,
-        kind,
-        type,
-        defaultValue,
-        required,
-        min,
-        max,
-        choices,
-        secret,
-        otherNames,
-        new Form(Pattern.compile(regex), allowed),
-        description);
+    Form wanted = new Form(Pattern.compile(regex), allowed);
+    return with(defaultValue, required, secret, otherNames, wanted);
   }
 
   public String name() {

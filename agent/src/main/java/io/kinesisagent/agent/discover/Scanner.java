@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -230,6 +231,9 @@ public final class Scanner {
           hops.put(path, through);
         }
         besideAsBefore &= through.isEmpty() && !before.links().hops().containsKey(path);
+      } catch (NoSuchFileException | NotLinkException e) {
+        // It was replaced in this moment, of which its own directory tells.
+        besideAsBefore = false;
       } catch (IOException e) {
         unreadable(path, e);
       }

@@ -40,8 +40,8 @@ final class Beginnings {
     fromEnd++;
   }
 
-  /** Of what a file holds nothing is known to have been there before. */
-  void cut(Tail tail) {
+  /** A generation is to begin at its file's start: of nothing in it is known that it was there. */
+  void beginAtStart(Tail tail) {
     if (tail.fromEnd && !tail.begun) {
       tail.fromEnd = false;
       fromEnd--;
@@ -66,7 +66,7 @@ final class Beginnings {
       fresh.stream()
           .filter(tail -> tail.trouble != null)
           .filter(tail -> nowNanos - tail.troubledNanos >= TailOptions.FIRST_WAIT_NANOS)
-          .forEach(this::cut);
+          .forEach(this::beginAtStart);
     }
   }
 
@@ -102,7 +102,7 @@ final class Beginnings {
    */
   void begin(Tail tail) throws IOException {
     if (tail.fromEnd && tail.handle.size() < tail.endAtFirst) {
-      cut(tail);
+      beginAtStart(tail);
     }
     if (tail.fromEnd) {
       fresh.add(tail);

@@ -213,7 +213,7 @@ final class Sightings {
       }
     }
     if (size < tail.size) {
-      beginnings.cut(tail);
+      beginnings.beginAtStart(tail);
     }
     boolean grown = size > tail.size;
     tail.size = size;

@@ -126,6 +126,17 @@ class LinkHazardsTest {
   }
 
   @Test
+  void aLinkThatVanishesWhileItIsLookedAtIsNotTakenForUnreadable() throws IOException {
+    LogFile file = new LogFile(data, "0").append(lines("a", 0, 2));
+    link("app.log", file.path());
+    agent.on(new VanishingLinks());
+
+    assertThat(agent.start().takeSent()).containsExactlyElementsOf(lines("a", 0, 2));
+    assertThat(agent.said().times("unreadable")).isZero();
+    file.close();
+  }
+
+  @Test
   void othersInTheFolderThatALinkLeadsToAreNobodysConcern() throws IOException {
     LogFile file = new LogFile(data, "0").append(lines("a", 0, 2));
     link("app.log", file.path());
