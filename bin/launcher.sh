@@ -22,13 +22,21 @@ find_agent() {
   top=$here/..
   if [ -d "$share/lib" ]; then
     installed=yes
+    share=$(cd "$share" && pwd)
     lib=$share/lib
     options=$share/java-options
     plugins=$share/plugins
     # An installation below another root (a container, a test) brings its own /etc along.
-    etc=$here/../../etc
-    [ -r "$etc/aws-kinesis/log4j.xml" ] || etc=/etc
+    etc=/etc
+    [ ! -d "$here/../../etc/aws-kinesis" ] || etc=$(cd "$here/../../etc" && pwd)
     log4j=$etc/aws-kinesis/log4j.xml
+    if [ ! -r "$log4j" ]; then
+      log4j=$share/log4j.xml
+    elif grep -q '<log4j:configuration' "$log4j"; then
+      printf '%s: %s is in the format of Log4j 1 and is not used; %s\n' "$program" "$log4j" \
+        "copy $share/log4j.xml there and make your changes in it." >&2
+      log4j=$share/log4j.xml
+    fi
   elif [ -r "$top/packaging/pom.xml" ]; then
     installed=no
     lib=$top/packaging/target/lib
@@ -131,7 +139,8 @@ lower() {
   esac
 }
 
-# Sets `log_to` to what log4j.xml reads as agent.log.to: file, SYSTEM_ERR or SYSTEM_OUT. $1 is the subcommand.
+# Sets `log_to` to what log4j.xml reads as agent.log.to: file, SYSTEM_ERR or SYSTEM_OUT, and `own_log` to the file that
+# the service logs to, if any, which the other subcommands know of, too. $1 is the subcommand.
 choose_log() {
   directory=${AGENT_LOG_DIR:-/var/log/aws-kinesis-agent}
   lower "${AGENT_LOG_FORMAT:-text}"
@@ -148,14 +157,17 @@ choose_log() {
   esac
   lower "${AGENT_LOG_TO:-}"
   log_to=$lowered
+  own_log=$directory/aws-kinesis-agent.log
   case $log_to in
-    file | stderr | stdout) ;;
+    file) ;;
+    stderr | stdout) own_log= ;;
     '')
-      log_to=stderr
-      if [ "$1" = run ] && [ "$installed" = yes ] && [ "$log_format" != json ]; then
-        log=$directory/aws-kinesis-agent.log
-        [ -w "$directory" ] && { [ ! -e "$log" ] || [ -w "$log" ]; } && log_to=file
+      if [ "$installed" = no ] || [ "$log_format" = json ]; then
+        own_log=
+      elif [ "$1" = run ] && ! { [ -w "$directory" ] && { [ ! -e "$own_log" ] || [ -w "$own_log" ]; }; }; then
+        own_log=
       fi
+      if [ "$1" = run ] && [ -n "$own_log" ]; then log_to=file; else log_to=stderr; fi
       ;;
     *) refuse "AGENT_LOG_TO is '$AGENT_LOG_TO'; it may be file, stderr or stdout." ;;
   esac
@@ -208,6 +220,7 @@ launch() {
     -Dlog4j2.configurationFile="$log4j" \
     -Dagent.log.to="$log_to" \
     -Dagent.log.directory="$directory" \
+    -Dagent.log.own="$own_log" \
     -Dagent.plugins.directory="$plugins" \
     -cp "$class_path" \
     io.kinesisagent.agent.app.Main "$@"

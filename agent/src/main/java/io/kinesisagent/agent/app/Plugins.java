@@ -17,11 +17,9 @@ final class Plugins {
 
   /** The facts of this process that the meaning of a configuration depends on. */
   static HostFacts host() {
-    boolean toFile = "file".equals(System.getProperty("agent.log.to"));
-    String directory = System.getProperty("agent.log.directory");
     return HostFacts.ofThisProcess(
-        toFile && directory != null
-            ? Optional.of(Path.of(directory, "aws-kinesis-agent.log"))
-            : Optional.empty());
+        Optional.ofNullable(System.getProperty("agent.log.own"))
+            .filter(log -> !log.isEmpty())
+            .map(Path::of));
   }
 }

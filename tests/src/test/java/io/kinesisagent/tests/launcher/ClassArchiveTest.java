@@ -44,7 +44,13 @@ class ClassArchiveTest {
     try (Stream<Path> files = Files.list(installation.share())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "agent.jsa", "class-archive", "java-options", "launcher.sh", "lib", "plugins");
+              "agent.jsa",
+              "class-archive",
+              "java-options",
+              "launcher.sh",
+              "lib",
+              "log4j.xml",
+              "plugins");
     }
   }
 

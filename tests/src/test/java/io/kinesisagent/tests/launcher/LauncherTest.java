@@ -77,14 +77,15 @@ class LauncherTest {
   void theServiceLogsToItsFolderWhenItCanAndTheShortCommandsNever() throws IOException {
     Files.createDirectory(folder.resolve("log"));
 
+    String own = "-Dagent.log.own=" + folder.resolve("log/aws-kinesis-agent.log");
     assertThat(start(programs.resolve("start-aws-kinesis-agent")).arguments())
-        .contains("-Dagent.log.to=file", "-Dagent.log.directory=" + folder.resolve("log"));
-    assertThat(start(programs.resolve("aws-kinesis-agent"), "version").arguments())
-        .contains("-Dagent.log.to=SYSTEM_ERR");
+        .contains("-Dagent.log.to=file", "-Dagent.log.directory=" + folder.resolve("log"), own);
+    assertThat(start(programs.resolve("aws-kinesis-agent"), "check").arguments())
+        .contains("-Dagent.log.to=SYSTEM_ERR", own);
     environment.put("AGENT_LOG_FORMAT", "json");
     environment.put("AGENT_LOG_TO", "stdout");
     assertThat(start(programs.resolve("start-aws-kinesis-agent")).arguments())
-        .contains("-Dagent.log.to=SYSTEM_OUT");
+        .contains("-Dagent.log.to=SYSTEM_OUT", "-Dagent.log.own=");
   }
 
   @Test
@@ -151,6 +152,25 @@ class LauncherTest {
     assertThat(start(programs.resolve("start-aws-kinesis-agent")).output())
         .startsWith("json Debug ")
         .contains("-Dagent.log.to=SYSTEM_OUT");
+  }
+
+  @Test
+  void theLogSettingsOfLog4j1OrNoneAreReplacedByTheShippedOnes() throws IOException {
+    Path root = folder.toRealPath();
+    Path settings = root.resolve("etc/aws-kinesis/log4j.xml");
+    Path shipped = root.resolve("usr/share/aws-kinesis-agent/log4j.xml");
+    Path agent = programs.resolve("start-aws-kinesis-agent");
+
+    assertThat(start(agent).arguments()).contains("-Dlog4j2.configurationFile=" + settings);
+
+    Files.writeString(settings, "<log4j:configuration>\n</log4j:configuration>\n");
+    Result old = start(agent);
+    assertThat(old.arguments()).contains("-Dlog4j2.configurationFile=" + shipped);
+    assertThat(old.output())
+        .contains(settings + " is in the format of Log4j 1 and is not used; copy " + shipped);
+
+    Files.delete(settings);
+    assertThat(start(agent).arguments()).contains("-Dlog4j2.configurationFile=" + shipped);
   }
 
   private void environmentFile(String text) throws IOException {

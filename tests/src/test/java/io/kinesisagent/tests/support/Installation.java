@@ -23,7 +23,9 @@ public final class Installation {
     for (String part : List.of("launcher.sh", "java-options", "class-archive")) {
       Files.copy(bin.resolve(part), share().resolve(part));
     }
-    Files.copy(Checkout.top().resolve("etc/log4j.xml"), etc.resolve("log4j.xml"));
+    Path log = Checkout.top().resolve("etc/log4j.xml");
+    Files.copy(log, share().resolve("log4j.xml"));
+    Files.copy(log, etc.resolve("log4j.xml"));
   }
 
   /** Gives it the jars that this checkout was built into. */
