@@ -179,7 +179,7 @@ final class RecordPath implements RecordTarget {
   private boolean offerObject(Tail tail, long at, boolean cut) {
     if (cut
         && (options.oversize() == Oversize.DROP || options.oversize() == Oversize.DEAD_LETTER)) {
-      return addOversize(tail, source, at);
+      return addOversize(tail, source, at, true);
     }
     if (preparation.isEmpty()) {
       return offerPrepared(tail, source, at, cut);
@@ -188,7 +188,7 @@ final class RecordPath implements RecordTarget {
     try {
       prepared = preparation.process(source);
     } catch (ProcessingException e) {
-      return processingFailed(tail, source, at, e);
+      return processingFailed(tail, source, at, cut, e);
     }
     dropped += preparation.dropped();
     for (int i = 0; i < prepared.size(); i++) {
@@ -204,7 +204,7 @@ final class RecordPath implements RecordTarget {
 
   private boolean offerPrepared(Tail tail, RecordView record, long at, boolean cut) {
     if (processors.isEmpty()) {
-      return cut ? addOversize(tail, record, at) : addWhole(tail, record, at);
+      return addWhole(tail, record, at, cut);
     }
     int start = record.offset() + ByteOrderMark.length(record);
     int end = record.offset() + record.length();
@@ -214,12 +214,12 @@ final class RecordPath implements RecordTarget {
       ProcessorChain.Results results = processors.process(processed);
       dropped += processors.dropped();
       for (int i = 0; i < results.size(); i++) {
-        if (!addWhole(tail, results.view(i, source.context()), at)) {
+        if (!addWhole(tail, results.view(i, source.context()), at, false)) {
           return false;
         }
       }
     } catch (ProcessingException e) {
-      return processingFailed(tail, record, at, e);
+      return processingFailed(tail, record, at, cut, e);
     }
     if (cut) {
       events.oversize(tail, at, options.oversize());
@@ -227,13 +227,20 @@ final class RecordPath implements RecordTarget {
     return true;
   }
 
-  private boolean addWhole(Tail tail, RecordView record, long at) {
-    return record.length() <= maxDataBytes
-        ? add(tail, record.array(), record.offset(), record.length(), at)
-        : addOversize(tail, record, at);
+  /**
+   * Adds a record.
+   *
+   * @param cut whether it was longer than what is held of it
+   */
+  private boolean addWhole(Tail tail, RecordView record, long at, boolean cut) {
+    if (cut || record.length() > maxDataBytes) {
+      return addOversize(tail, record, at, cut);
+    }
+    return add(tail, record.array(), record.offset(), record.length(), at);
   }
 
-  private boolean processingFailed(Tail tail, RecordView record, long at, ProcessingException e) {
+  private boolean processingFailed(
+      Tail tail, RecordView record, long at, boolean cut, ProcessingException e) {
     OnError then = options.onError();
     if (then == null) {
       then = e.kind() == ProcessingException.Kind.UNMATCHED ? OnError.DROP : OnError.RAW;
@@ -241,8 +248,9 @@ final class RecordPath implements RecordTarget {
     boolean done =
         switch (then) {
           case DROP -> drop();
-          case DEAD_LETTER -> deadLetter(tail, record, at, "ProcessingFailed", e.getMessage());
-          case RAW -> addWhole(tail, record, at);
+          case DEAD_LETTER ->
+              deadLetter(tail, record, at, "ProcessingFailed", e.getMessage() + rest(record, cut));
+          case RAW -> addWhole(tail, record, at, cut);
         };
     if (done) {
       events.processingFailed(tail, at, e, then);
@@ -255,7 +263,12 @@ final class RecordPath implements RecordTarget {
     return true;
   }
 
-  private boolean addOversize(Tail tail, RecordView record, long at) {
+  /** What a dead letter says of a line that was too long to be held. */
+  private static String rest(RecordView record, boolean cut) {
+    return cut ? "; these are the first " + record.length() + " bytes of a longer line" : "";
+  }
+
+  private boolean addOversize(Tail tail, RecordView record, long at, boolean cut) {
     boolean done =
         switch (options.oversize()) {
           case DROP -> drop();
@@ -265,7 +278,10 @@ final class RecordPath implements RecordTarget {
                   record,
                   at,
                   "RecordTooLarge",
-                  "the record is longer than the " + maxDataBytes + " bytes that are taken");
+                  "the record is longer than the "
+                      + maxDataBytes
+                      + " bytes that are taken"
+                      + rest(record, cut));
           case TRUNCATE -> addTruncated(tail, record, at);
           case SPLIT -> addSplit(tail, record, at);
         };

@@ -52,6 +52,7 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
 
   final List<String> sent = new ArrayList<>();
   final List<String> letters = new ArrayList<>();
+  final List<String> reasons = new ArrayList<>();
   final List<Oversize> oversize = new ArrayList<>();
   final List<OnError> failures = new ArrayList<>();
   final List<Checkpoint> kept = new ArrayList<>();
@@ -126,7 +127,10 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
     SendingContext sending =
         new SendingContext(
             new Permits(10),
-            (letter, reason) -> letters.add(text(letter)),
+            (letter, reason) -> {
+              letters.add(text(letter));
+              reasons.add(reason.detail());
+            },
             new SplittableRandom(1));
     task =
         new FlowFactory(source, sending)

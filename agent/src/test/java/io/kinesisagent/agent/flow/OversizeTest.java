@@ -9,11 +9,15 @@ import io.kinesisagent.agent.frame.MultiLineFramer;
 import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.agent.tail.TailOptions;
 import io.kinesisagent.spi.MutableBytes;
+import io.kinesisagent.spi.ProcessingException;
 import io.kinesisagent.spi.Processor;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,6 +82,35 @@ class OversizeTest {
         List.of("aéba" + TERMINATOR),
         List.of("aébaéba", "éb\n"),
         List.of("ccc\n"));
+  }
+
+  @Test
+  void aDeadLetterOfALineThatIsTooLongToBeHeldSaysThatItIsAPart() throws IOException {
+    Processor refuses =
+        (in, out) -> {
+          throw ProcessingException.failed("no");
+        };
+    TailOptions tail = new TailOptions(0, null, MAX, false, -1, 10);
+    RecordOptions processed =
+        new RecordOptions(
+            List.of(), List.of(refuses), OnError.DEAD_LETTER, Oversize.TRUNCATE, TERMINATOR);
+    RecordOptions plain =
+        new RecordOptions(List.of(), List.of(), null, Oversize.DEAD_LETTER, TERMINATOR);
+    for (RecordOptions records : List.of(processed, plain)) {
+      Path own = Files.createTempDirectory(folder, "flow");
+      try (FlowFixture flow = new FlowFixture(own, MAX, new LineFramer(), tail, records)) {
+        flow.append("0123456789abcdef\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(flow.takeSent()).isEmpty();
+        assertThat(flow.letters).singleElement().asString().startsWith("0123456789");
+        assertThat(flow.reasons)
+            .singleElement()
+            .asString()
+            .endsWith(
+                "; these are the first "
+                    + flow.letters.get(0).length()
+                    + " bytes of a longer line");
+      }
+    }
   }
 
   private void assertBecomes(
