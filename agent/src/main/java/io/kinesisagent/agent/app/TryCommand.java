@@ -4,11 +4,13 @@ import io.kinesisagent.agent.config.ConfigReader;
 import io.kinesisagent.agent.config.ConfigResult;
 import io.kinesisagent.agent.config.FlowConfig;
 import io.kinesisagent.agent.config.PluginCatalog;
+import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.spi.InvalidSettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,7 +78,7 @@ final class TryCommand implements Callable<Integer> {
       Path path = file.equals("-") ? Path.of("/stdin") : Path.of(file).toAbsolutePath();
       byte[] sample;
       try {
-        sample = sample();
+        sample = sample(flow.get());
       } catch (IOException e) {
         err.println("try: cannot use the file " + FileFailure.text(path, e));
         err.flush();
@@ -87,16 +89,20 @@ final class TryCommand implements Callable<Integer> {
   }
 
   /** The sample; its last line is taken as a whole one. */
-  private byte[] sample() throws IOException {
+  private byte[] sample(FlowConfig flow) throws IOException {
     byte[] sample;
     try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
       sample = in.readNBytes(MOST_SAMPLE_BYTES);
     }
-    if (sample.length > 0 && sample[sample.length - 1] != '\n') {
-      sample = Arrays.copyOf(sample, sample.length + 1);
-      sample[sample.length - 1] = '\n';
+    Charset encoding = flow.settings().encoding();
+    if (sample.length == 0
+        || Newlines.of(encoding).lastEnd(sample, 0, sample.length) == sample.length) {
+      return sample;
     }
-    return sample;
+    byte[] newline = "\n".getBytes(encoding);
+    byte[] whole = Arrays.copyOf(sample, sample.length + newline.length);
+    System.arraycopy(newline, 0, whole, sample.length, newline.length);
+    return whole;
   }
 
   private int show(Map<Long, Trial.Outcome> outcomes) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinesisagent.tests.support.Command;
 import io.kinesisagent.tests.support.Workspace;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TryTest {
   @TempDir Path folder;
@@ -35,6 +38,20 @@ class TryTest {
     assertThat(out.lines().toList().get(1)).startsWith("offset " + good.length() + ": dropped");
     assertThat(workspace.delivered()).isEmptyDirectory();
     assertThat(workspace.state()).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE"})
+  void theLastLineOfASampleNeedsNoNewline(String encoding) throws Exception {
+    Workspace workspace = new Workspace(folder);
+    ObjectNode settings = workspace.toFiles("app*");
+    ((ObjectNode) settings.at("/flows/0")).put("encoding", encoding);
+    workspace.configure(settings);
+    Path sample = folder.resolve("sample");
+    Files.write(sample, "one\ntwo".getBytes(Charset.forName(encoding)));
+
+    assertThat(Command.run(workspace, "try", "--raw", sample.toString()).out())
+        .isEqualTo("one\ntwo\n");
   }
 
   @Test
