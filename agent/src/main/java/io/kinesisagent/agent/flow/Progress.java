@@ -92,7 +92,7 @@ final class Progress {
             tail.head(),
             tail.origin(),
             tail.watermark(),
-            tail.size(),
+            tail.written(),
             tail.rotated(),
             tail.copy(),
             tail.firstBytes(),

@@ -44,6 +44,15 @@ public final class Bytes {
     return i;
   }
 
+  /** The index of the last byte in {@code [from, to)} that is not NUL, or {@code from - 1}. */
+  public static int lastNotNul(byte[] data, int from, int to) {
+    int i = to - 1;
+    while (i >= from && data[i] == 0) {
+      i--;
+    }
+    return i;
+  }
+
   /**
    * The longest cut of {@code [from, to)} that does not split a UTF-8 character.
    *

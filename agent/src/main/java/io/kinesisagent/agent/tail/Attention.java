@@ -90,7 +90,7 @@ final class Attention {
                   TailOptions.HINTED_POLL_NANOS, Math.min(rest, TailOptions.RESTING_POLL_NANOS));
       if (look.test(tail)) {
         grown++;
-      } else if (rest > TailOptions.ACTIVE_NANOS
+      } else if (rest > (tail.hasRoom() ? TailOptions.ROOM_NANOS : TailOptions.ACTIVE_NANOS)
           && tail.trouble == null
           && tail.sure()
           && tail.phase == Tail.Phase.FOLLOWING) {

@@ -51,7 +51,7 @@ final class CopyCheck {
 
   /** Compares with this generation, too. */
   void offer(Tail candidate) {
-    offer(candidate, candidate.size);
+    offer(candidate, candidate.written());
   }
 
   void offer(Tail candidate, long wholeBytes) {

@@ -350,7 +350,7 @@ final class CopyWatch {
       case EXTENDS -> {
         Tail original = check.best().original();
         beginsLike(file, original);
-        long whole = original.size;
+        long whole = original.written();
         succession.exchange(original, file);
         checks.remove(check);
         CopyCheck turned = new CopyCheck(file, this);

@@ -1,8 +1,13 @@
 package io.kinesisagent.agent.tail;
 
+import io.kinesisagent.agent.files.OpenFile;
+import io.kinesisagent.agent.frame.Bytes;
+import java.io.IOException;
+
 /**
  * A hash of a file's first bytes. It grows with the file until it covers {@link #FULL_LENGTH}
- * bytes.
+ * bytes. NULs that a file ends with are not covered: they may be room that a writer has set aside
+ * and will fill.
  *
  * @param length how many bytes it covers, 0 to {@link #FULL_LENGTH}
  */
@@ -17,6 +22,31 @@ public record Fingerprint(int length, long hash) {
   public static Fingerprint of(byte[] data, int length) {
     int covered = Math.min(length, FULL_LENGTH);
     return new Fingerprint(covered, hash(data, 0, covered));
+  }
+
+  /**
+   * The fingerprint of a file as it is now.
+   *
+   * @param first room for {@link #FULL_LENGTH} bytes, which the file's first are put into
+   */
+  static Fingerprint of(OpenFile file, byte[] first) throws IOException {
+    int available = file.read(0, first, 0, FULL_LENGTH);
+    if (available > 0 && first[available - 1] == 0) {
+      long filledTo = filledTo(file);
+      // What was room may have been filled since, and more of it set aside.
+      available = file.read(0, first, 0, FULL_LENGTH);
+      if (filledTo < available) {
+        available = Bytes.lastNotNul(first, 0, available) + 1;
+      }
+    }
+    return of(first, available);
+  }
+
+  /** The size of a file that does not end with a NUL, or -1. */
+  private static long filledTo(OpenFile file) throws IOException {
+    byte[] last = new byte[1];
+    long size = file.size();
+    return size > 0 && file.read(size - 1, last, 0, 1) == 1 && last[0] != 0 ? size : -1;
   }
 
   /** Whether it covers all that a fingerprint can. */

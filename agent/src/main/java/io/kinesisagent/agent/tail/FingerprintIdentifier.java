@@ -11,9 +11,8 @@ public final class FingerprintIdentifier implements FileIdentifier {
   @Override
   public FileIdentity identify(OpenFile file) throws IOException {
     byte[] first = new byte[Fingerprint.FULL_LENGTH];
-    int available = file.read(0, first, 0, first.length);
-    return new FileIdentity(
-        file.key(), Fingerprint.of(first, available), HeadIndex.firstBytes(first, available));
+    Fingerprint head = Fingerprint.of(file, first);
+    return new FileIdentity(file.key(), head, HeadIndex.firstBytes(first, head.length()));
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
  * @param head the fingerprint of its beginning
  * @param origin the offset that reading began at
  * @param position the end of its settled prefix
- * @param size the size that its file was last known to have, in bytes
+ * @param size up to where its file was last known to be written, in bytes
  * @param rotated whether its file has been renamed, replaced or deleted since it was begun
  * @param copy whether it was held as a copy that its original may yet cover more of
  * @param firstBytes the first eight bytes of its file as a number, 0 where it has fewer

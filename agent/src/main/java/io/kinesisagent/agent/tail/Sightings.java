@@ -190,7 +190,7 @@ final class Sightings {
     tail.gone = true;
     attention.rotated(tail, now);
     if (tail.handle == null) {
-      if (tail.size > tail.position.offset() && !tail.ended) {
+      if (tail.written() > tail.position.offset() && !tail.ended) {
         succession.gap(tail, "its file was deleted before it was read");
       }
       succession.finish(tail);
@@ -205,12 +205,7 @@ final class Sightings {
 
   private void seen(Tail tail, long size, long changed, long now) {
     if (size != tail.size || changed != tail.changed) {
-      tail.grewAtNanos = now;
-      tail.letGoAtRest = false;
-      tail.flushed = Framer.Flush.NOTHING;
-      if (tail.rotated && tail.phase == Tail.Phase.FOLLOWING) {
-        attention.finishLater(tail);
-      }
+      written(tail, now);
     }
     if (size < tail.size) {
       beginnings.beginAtStart(tail);
@@ -227,6 +222,16 @@ final class Sightings {
     }
     if (tail.phase != Tail.Phase.FINISHED) {
       attention.watch(tail);
+    }
+  }
+
+  /** Something was written into a file: it is not at rest. */
+  private void written(Tail tail, long now) {
+    tail.grewAtNanos = now;
+    tail.letGoAtRest = false;
+    tail.flushed = Framer.Flush.NOTHING;
+    if (tail.rotated && tail.phase == Tail.Phase.FOLLOWING) {
+      attention.finishLater(tail);
     }
   }
 
@@ -269,12 +274,17 @@ final class Sightings {
     }
   }
 
-  private boolean grown(Tail tail, long size, long changed, long now) {
-    if (size == tail.size && changed == tail.changed) {
-      return false;
+  private boolean grown(Tail tail, long size, long changed, long now) throws IOException {
+    if (size != tail.size || changed != tail.changed) {
+      changed(new FileEntry(tail.path, tail.key, size, changed), now);
+      return true;
     }
-    changed(new FileEntry(tail.path, tail.key, size, changed), now);
-    return true;
+    boolean filled = tail.roomIsFilled();
+    if (filled) {
+      written(tail, now);
+      attention.read(tail);
+    }
+    return filled;
   }
 
   /** Looks once more before a handle is let go that is the only way to its file. */

@@ -100,7 +100,7 @@ final class Succession {
 
   /** No file goes on with what a generation had not read when it was cut. */
   void lost(Tail cut) {
-    if (cut.size > cut.position.offset() && !cut.ended) {
+    if (cut.written() > cut.position.offset() && !cut.ended) {
       String how =
           cut.trouble == null
               ? "its file was cut before it was read"
@@ -209,7 +209,7 @@ final class Succession {
   }
 
   void gap(Tail tail, String how) {
-    long bytes = tail.size - tail.position.offset();
+    long bytes = tail.written() - tail.position.offset();
     tail.account.gap(bytes);
     // It is said once, not again at the next start.
     tail.size = tail.position.offset();

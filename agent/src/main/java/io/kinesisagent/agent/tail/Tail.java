@@ -3,7 +3,10 @@ package io.kinesisagent.agent.tail;
 import io.kinesisagent.agent.ack.AckTracker;
 import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.OpenFile;
+import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Framer;
+import io.kinesisagent.agent.frame.Newlines;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -119,7 +122,19 @@ public final class Tail {
   int headerLinesLeft;
   long searchedTo;
   long seenTo;
-  long holeSearchedTo;
+
+  /**
+   * Where the room begins that a writer has set aside at the end of its file and may fill: NULs.
+   * Where none is known it lies beyond the file.
+   */
+  long roomFrom = Long.MAX_VALUE;
+
+  /** Up to where there was nothing but room when that was looked at last. */
+  long roomTo;
+
+  /** NULs before it are followed by something. */
+  long filledTo;
+
   LongSpan longSpan;
   String trouble;
   String why = "it is new";
@@ -216,9 +231,29 @@ public final class Tail {
     return size;
   }
 
+  /** Up to where its file is written, as far as is known: behind it there may be room. */
+  public long written() {
+    return Math.min(size, roomFrom);
+  }
+
+  /** Whether its file is known to end with room that a writer may fill. */
+  boolean hasRoom() {
+    return roomFrom < size;
+  }
+
+  /** Whether something was written where the room began that its file ended with. */
+  boolean roomIsFilled() throws IOException {
+    if (!hasRoom() || handle == null) {
+      return false;
+    }
+    byte[] begin = new byte[Newlines.MAX_UNIT_BYTES];
+    int got = handle.read(roomFrom, begin, 0, begin.length);
+    return Bytes.notNul(begin, 0, got) < got;
+  }
+
   /** Source bytes that are known to be there and were not read yet. */
   public long bytesBehind() {
-    return ended || phase == Phase.FINISHED ? 0 : Math.max(0, size - position.offset());
+    return ended || phase == Phase.FINISHED ? 0 : Math.max(0, written() - position.offset());
   }
 
   /**
@@ -395,7 +430,6 @@ public final class Tail {
     rungs.pass(newPosition);
     position = newPosition;
     searchedTo = newPosition.offset();
-    holeSearchedTo = 0;
     longSpan = null;
   }
 
@@ -438,7 +472,9 @@ public final class Tail {
     unfinishedFrom = -1;
     searchedTo = position.offset();
     seenTo = 0;
-    holeSearchedTo = 0;
+    roomFrom = Long.MAX_VALUE;
+    roomTo = 0;
+    filledTo = 0;
     longSpan = null;
     moves++;
   }

@@ -57,6 +57,13 @@ public record TailOptions(
   /** How long after its last growth a file counts as active. */
   public static final long ACTIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /**
+   * The same for a file in whose room something may be written without a word: where it is mapped,
+   * its time tells only of the first write until the kernel has written it back, after half a
+   * minute.
+   */
+  public static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   /** How often an active file is looked at where changes are hinted at. */
   public static final long HINTED_POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -29,8 +29,11 @@ public final class TailReader {
   /** Where a copy may end that is being made: there each line's end is noted. */
   private static final int NEAR_END_BYTES = 1024 * 1024;
 
+  private static final int LOOK_BYTES = 64 * 1024;
+
   private static final int LONG_HOLE = -1;
   private static final int HEADER_GOES_ON = -2;
+  private static final int READ_AGAIN = -1;
 
   private final Framer framer;
   private final TailOptions options;
@@ -124,7 +127,9 @@ public final class TailReader {
     if (!beginsAsKnown(got)) {
       return Outcome.CHANGED;
     }
-    if (!tail.head.full() && base + got >= Fingerprint.FULL_LENGTH) {
+    if (!tail.head.full()
+        && base + got >= Fingerprint.FULL_LENGTH
+        && Fingerprint.of(tail.handle, first).full()) {
       // By now it can be told whether the file is a copy: that comes first.
       return Outcome.MORE;
     }
@@ -132,28 +137,32 @@ public final class TailReader {
       tail.size = base + got;
     }
     nearEnd = tail.size - (base + got) < NEAR_END_BYTES;
-    boolean atEnd = got < want;
-    while (taken < got && !tail.ended) {
-      int skipped = skip(got, atEnd, flush);
+    int limit = withoutRoom(near, got, got < want);
+    if (limit == READ_AGAIN) {
+      return Outcome.MORE;
+    }
+    boolean atEnd = got < want || limit < got;
+    while (taken < limit && !tail.ended) {
+      int skipped = skip(limit, atEnd, flush);
       if (skipped == LONG_HOLE) {
-        return longHole(got, atEnd, flush);
+        return longHole(limit, atEnd);
       }
       if (skipped > 0) {
         continue;
       }
       if (skipped == HEADER_GOES_ON) {
-        return unfinished(got, atEnd, true);
+        return unfinished(limit, atEnd, true);
       }
       int scanned = (int) Math.max(taken, tail.searchedTo - base);
       // Only what the tail is at can have waited.
       boolean flushed = atEnd && (taken == near || flush != Framer.Flush.WAITING);
       int end =
-          offeredBefore(got)
+          offeredBefore(limit)
               ? (int) (tail.offeredTo - base)
-              : framer.end(data, taken, scanned, got, flushed ? flush : Framer.Flush.NOTHING);
+              : framer.end(data, taken, scanned, limit, flushed ? flush : Framer.Flush.NOTHING);
       if (end == Framer.INCOMPLETE || end - taken > options.maxRawBytes()) {
         Outcome outcome =
-            unfinished(end == Framer.INCOMPLETE ? got : end, atEnd, end == Framer.INCOMPLETE);
+            unfinished(end == Framer.INCOMPLETE ? limit : end, atEnd, end == Framer.INCOMPLETE);
         if (outcome != null) {
           return outcome;
         }
@@ -236,12 +245,11 @@ public final class TailReader {
   private int skip(int limit, boolean atEnd, Framer.Flush flush) {
     if (data[taken] == 0) {
       int nuls = Bytes.notNul(data, taken, limit);
-      // The last may be the first half of a character that comes behind the hole.
-      int end = nuls == limit ? limit : options.newlines().align(taken, nuls);
-      boolean whole = end < limit || (atEnd && flush == Framer.Flush.EVERYTHING);
-      if (!whole) {
+      if (nuls == limit) {
         return LONG_HOLE;
       }
+      // The last may be the first half of a character that comes behind the hole.
+      int end = options.newlines().align(taken, nuls);
       boolean behindHole = base + taken == tail.position.offset() && behindNothingButHole();
       if (end - taken >= (behindHole ? 1 : TailOptions.HOLE_BYTES)) {
         return skipTo(end);
@@ -284,27 +292,65 @@ public final class TailReader {
     return tail.ended;
   }
 
-  /** A run of NULs up to the end of what is at hand: a hole, if something follows it. */
-  private Outcome longHole(int limit, boolean atEnd, Framer.Flush flush) throws IOException {
-    commit();
-    long end = Math.max(base + limit, tail.holeSearchedTo);
-    while (!atEnd || end < tail.handle.size()) {
-      int got = tail.handle.read(end, data, 0, data.length);
-      int nuls = Bytes.notNul(data, 0, got);
+  /**
+   * Leaves out the NULs that a file ends with: they may be room that a writer has set aside and
+   * will fill.
+   *
+   * @param start where something is to be read at
+   * @param end the end of what is at hand
+   * @return an index from {@code start} to {@code end}, or {@link #READ_AGAIN} where NULs were read
+   *     that may have been room when they were, and are none any more
+   */
+  private int withoutRoom(int start, int end, boolean atEnd) throws IOException {
+    tail.roomFrom = Long.MAX_VALUE;
+    if (end <= start || data[end - 1] != 0) {
+      return end;
+    }
+    int unit = options.newlines().unitBytes();
+    int written = Bytes.lastNotNul(data, start, end) + 1;
+    int room = start + (written - start + unit - 1) / unit * unit;
+    if (room >= end || base + end <= tail.filledTo) {
+      return end;
+    }
+    if (!atEnd && !nothingFollows(base + end)) {
+      return READ_AGAIN;
+    }
+    tail.roomFrom = base + room;
+    return room;
+  }
+
+  /** Whether there is nothing but NULs from here to the end of the file. */
+  private boolean nothingFollows(long from) throws IOException {
+    byte[] look = new byte[LOOK_BYTES];
+    long end = from;
+    int got = look.length;
+    while (got == look.length) {
+      got = tail.handle.read(end, look, 0, look.length);
+      int nuls = Bytes.notNul(look, 0, got);
       end += nuls;
       if (nuls < got) {
-        return skipHole(end);
+        tail.filledTo = end;
+        return false;
       }
-      if (got < data.length) {
-        break;
-      }
+      // Room is filled from its beginning on.
+      end = Math.max(end, tail.roomTo);
     }
-    if (flush == Framer.Flush.EVERYTHING) {
-      return skipHole(end);
+    tail.roomTo = end;
+    return true;
+  }
+
+  /** A run of NULs up to the end of what is at hand: a hole, if something follows it. */
+  private Outcome longHole(int limit, boolean atEnd) throws IOException {
+    commit();
+    long end = base + limit;
+    int got = atEnd ? 0 : data.length;
+    int nuls = got;
+    while (got == data.length && nuls == got) {
+      got = tail.handle.read(end, data, 0, data.length);
+      nuls = Bytes.notNul(data, 0, got);
+      end += nuls;
     }
-    // It may be room that a writer has set aside and will fill: what nothing follows is waited for.
-    tail.holeSearchedTo = end;
-    return Outcome.DRAINED;
+    return nuls < got ? skipHole(end) : Outcome.DRAINED;
   }
 
   private Outcome skipHole(long holeEnd) throws IOException {
@@ -353,15 +399,19 @@ public final class TailReader {
     long start = tail.position.offset();
     boolean first = span.searchedTo == start;
     int lead = first ? 0 : options.newlines().unitBytes();
-    long from = span.searchedTo - lead;
-    int got = tail.handle.read(from, data, 0, data.length);
+    base = span.searchedTo - lead;
+    int read = tail.handle.read(base, data, 0, data.length);
+    int got = withoutRoom(lead, read, read < data.length);
+    if (got == READ_AGAIN) {
+      return Outcome.MORE;
+    }
     if (got <= lead) {
       if (tail.handle.size() < span.searchedTo) {
         return Outcome.CHANGED;
       }
       return flush == Framer.Flush.EVERYTHING ? takeLongSpan(span) : Outcome.DRAINED;
     }
-    boolean atEnd = got < data.length;
+    boolean atEnd = read < data.length || got < read;
     int resume = span.insideLine ? resumeLine(lead, got) : lead;
     int end =
         resume < 0

@@ -185,7 +185,7 @@ public final class TailSet {
       } else if (!sightings.grownMeanwhile(tail)) {
         succession.finish(tail);
       }
-    } else if (tail.position.offset() < tail.size && options.multiLineTimeoutNanos() >= 0) {
+    } else if (tail.position.offset() < tail.written() && options.multiLineTimeoutNanos() >= 0) {
       tail.unfinished(clock.nanoTime());
       attention.finishLater(tail);
     } else if (!tail.rotated) {
@@ -234,7 +234,7 @@ public final class TailSet {
           && !tail.waitsForRetry(now)
           && (tail.handle != null || !strays.toBeLookedAt(tail.path))
           && flush(tail, now).compareTo(tail.flushed) > 0
-          && (tail.rotated || tail.position.offset() < tail.size)) {
+          && (tail.rotated || tail.position.offset() < tail.written())) {
         // A file that rests is looked at seldom: it may have grown, and then its time begins anew.
         if (flush(tail, now) != Framer.Flush.LINES || !sightings.look(tail)) {
           attention.read(tail);

@@ -118,6 +118,37 @@ abstract class FileIdentifierContract {
   }
 
   @Test
+  void aFileGoesOnWhenItFillsTheRoomThatWasSetAsideForIt() throws IOException {
+    String room = "\0".repeat(4000);
+    Path path = file("app.log", room);
+    FileIdentity empty = identify(path);
+    file("app.log", "one\n" + room);
+    assertThat(continues(empty, Position.START, path)).isTrue();
+    FileIdentity known = identify(path);
+    file("app.log", "one\ntwo\n" + room);
+    assertThat(continues(known, behind("one\n"), path)).isTrue();
+    assertThat(known.head().full()).isFalse();
+    file("app.log", "uno\ntwo\n" + room);
+    assertThat(continues(known, behind("one\n"), path)).isFalse();
+  }
+
+  @Test
+  void aHoleThatSomethingFollowsBelongsToItsFile() throws IOException {
+    String hole = "\0".repeat(4000);
+    Path path = file("app.log", hole + "one\n");
+    FileIdentity known = identify(path);
+    assertThat(known.head().full()).isTrue();
+    file("app.log", "two\n" + hole.substring(4) + "one\n");
+    assertThat(continues(known, behind(hole), path)).isFalse();
+  }
+
+  @Test
+  void aNulInsideOfTheTextEndsNoFingerprint() throws IOException {
+    Path path = file("app.log", "o\0n\0e\0\n\0".repeat(200));
+    assertThat(identify(path).head().length()).isGreaterThan(1000);
+  }
+
+  @Test
   void aReadThatEndsEarlySaysNothingOfTheFile() throws IOException {
     Path path = file("app.log", HEADER + "one\n");
     FileIdentity known = identify(path);

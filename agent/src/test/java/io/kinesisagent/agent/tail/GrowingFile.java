@@ -3,13 +3,18 @@ package io.kinesisagent.agent.tail;
 import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.OpenFile;
 
-/** A file in memory, of which a growing part has been written. */
+/**
+ * A file in memory, of which a growing part has been written. The rest is not there yet, or is room
+ * that was set aside.
+ */
 final class GrowingFile implements OpenFile {
   private final byte[] content;
+  private final boolean room;
   private int written;
 
-  GrowingFile(byte[] content) {
+  GrowingFile(byte[] content, boolean room) {
     this.content = content;
+    this.room = room;
   }
 
   void grow(int bytes) {
@@ -27,14 +32,15 @@ final class GrowingFile implements OpenFile {
 
   @Override
   public long size() {
-    return written;
+    return room ? content.length : written;
   }
 
   @Override
   public int read(long position, byte[] into, int offset, int length) {
-    int count = (int) Math.max(0, Math.min(length, written - position));
-    if (count > 0) {
-      System.arraycopy(content, (int) position, into, offset, count);
+    int count = (int) Math.max(0, Math.min(length, size() - position));
+    for (int i = 0; i < count; i++) {
+      int at = (int) position + i;
+      into[offset + i] = at < written ? content[at] : 0;
     }
     return count;
   }

@@ -17,9 +17,15 @@ record RecordModel(
 
   private static final int HOLE_BYTES = 16;
 
-  List<String> records(byte[] file) {
+  List<String> records(byte[] content) {
     List<String> records = new ArrayList<>();
     int unit = "\n".getBytes(charset).length;
+    int written = content.length;
+    while (written > 0 && content[written - 1] == 0) {
+      written--;
+    }
+    // What is behind that is room that its writer did not need.
+    byte[] file = Arrays.copyOf(content, (written + unit - 1) / unit * unit);
     int headers = headerLines;
     for (int at = 0; at < file.length; ) {
       int nuls = 0;

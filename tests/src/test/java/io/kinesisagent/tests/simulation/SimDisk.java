@@ -31,6 +31,10 @@ final class SimDisk implements FileSource {
     final long number;
     byte[] data = new byte[256];
     int size;
+
+    /** Where its writer goes on: behind it there may be room that was set aside. */
+    int written;
+
     int names;
     boolean readable = true;
     long changed;
@@ -123,13 +127,22 @@ final class SimDisk implements FileSource {
     }
     System.arraycopy(bytes, 0, inode.data, at, bytes.length);
     inode.size = Math.max(inode.size, end);
+    inode.written = Math.max(inode.written, end);
     touch(inode);
     pathOf(inode).forEach(path -> hints.accept(path, false));
+  }
+
+  /** Makes a file longer than what is written into it. */
+  void setAside(Inode inode, int bytes) {
+    int written = inode.written;
+    write(inode, inode.size, new byte[bytes]);
+    inode.written = written;
   }
 
   void truncate(Inode inode) {
     Arrays.fill(inode.data, (byte) 0);
     inode.size = 0;
+    inode.written = 0;
     touch(inode);
     pathOf(inode).forEach(path -> hints.accept(path, false));
   }

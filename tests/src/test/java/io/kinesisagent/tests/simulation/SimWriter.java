@@ -34,6 +34,10 @@ final class SimWriter {
   private final String name;
   private final boolean headers;
   private final int giantBytes;
+
+  /** How much room it sets aside where it writes into such; null where it appends. */
+  private final RandomGenerator room;
+
   private SimDisk.Inode current;
   private SimDisk.Inode old;
   private int oldLinesLeft;
@@ -51,6 +55,7 @@ final class SimWriter {
     this.name = name;
     this.headers = traits.headers();
     this.giantBytes = traits.giantBytes();
+    this.room = traits.room();
   }
 
   /**
@@ -58,8 +63,10 @@ final class SimWriter {
    *
    * @param headers whether each of its files begins with a line that is no record
    * @param giantBytes the length from which a line is longer than the destination takes
+   * @param room of how much room it sets aside before it writes, as one does that maps its file;
+   *     null where it appends
    */
-  record Traits(boolean headers, int giantBytes) {}
+  record Traits(boolean headers, int giantBytes, RandomGenerator room) {}
 
   private Path path() {
     return Path.of("/logs", name + ".log");
@@ -116,13 +123,22 @@ final class SimWriter {
     current = disk().at(path());
     if (current == null) {
       current = disk().create(path());
-      header(current);
+      begin(current);
     }
   }
 
-  private void header(SimDisk.Inode inode) {
+  /** Begins a file, or what it holds after it was cut. */
+  private void begin(SimDisk.Inode inode) {
+    setRoomAside(inode);
     if (headers) {
-      disk().write(inode, inode.size, bytes(HEADER + " " + name + " " + serial++ + "\n"));
+      disk().write(inode, inode.written, bytes(HEADER + " " + name + " " + serial++ + "\n"));
+    }
+  }
+
+  private void setRoomAside(SimDisk.Inode inode) {
+    if (room != null && inode.written == inode.size) {
+      disk().setAside(inode, 1 + room.nextInt(3000));
+      world.coverage().count("room set aside");
     }
   }
 
@@ -147,7 +163,8 @@ final class SimWriter {
   }
 
   private void line(SimDisk.Inode inode) {
-    int start = inode.size;
+    setRoomAside(inode);
+    int start = inode.written;
     String text = text();
     disk().write(inode, start, bytes(text + "\n"));
     place(inode, text, start);
@@ -168,17 +185,19 @@ final class SimWriter {
 
   private void beginTornLine() {
     torn = text();
-    tornAt = current.size;
+    tornAt = current.written;
     int part = 1 + random.nextInt(torn.length());
     disk().write(current, tornAt, bytes(torn.substring(0, part)));
     world.coverage().count("line written in two pieces");
   }
 
   private void endTornLine() {
-    int written = current.size - tornAt;
+    int written = current.written - tornAt;
     disk()
         .write(
-            current, current.size, bytes(torn.substring(Math.min(written, torn.length())) + "\n"));
+            current,
+            current.written,
+            bytes(torn.substring(Math.min(written, torn.length())) + "\n"));
     place(current, torn, tornAt);
     torn = "";
   }
@@ -197,14 +216,14 @@ final class SimWriter {
     }
     SimDisk.Inode inode = current;
     String text = text();
-    int start = inode.size;
+    int start = inode.written;
     int part = 1 + rare.nextInt(text.length());
     disk().write(inode, start, bytes(text.substring(0, part)));
     world.rotated(name, Style.RENAME_AND_KEEP_WRITING);
     world.coverage().count("file renamed within a line");
     rename(true);
     meanwhile.run();
-    disk().write(inode, inode.size, bytes(text.substring(part) + "\n"));
+    disk().write(inode, inode.written, bytes(text.substring(part) + "\n"));
     place(inode, text, start);
   }
 
@@ -214,7 +233,7 @@ final class SimWriter {
       return;
     }
     String text = name + "-" + serial++ + " torn";
-    int start = inode.size;
+    int start = inode.written;
     disk().write(inode, start, bytes(text));
     ledger.place(
         inode,
@@ -242,16 +261,22 @@ final class SimWriter {
         world.rename(path(), Path.of("/old", name + ".log." + rotations++));
         current = null;
       }
-      case COPY_AND_TRUNCATE, COPY_WITHOUT_TRUNCATION -> beginCopy(style);
+      case COPY_AND_TRUNCATE, COPY_WITHOUT_TRUNCATION -> {
+        if (room == null) {
+          beginCopy(style);
+        } else {
+          rename(false);
+        }
+      }
       case COPY_OUT_OF_PATTERN_AND_TRUNCATE, TRUNCATE -> {
         world.truncate(current);
-        header(current);
+        begin(current);
       }
       case TRUNCATE_AND_OUTGROW -> {
-        int size = current.size;
+        int size = current.written;
         world.truncate(current);
-        header(current);
-        while (current.size <= size) {
+        begin(current);
+        while (current.written <= size) {
           line(current);
         }
       }
@@ -271,7 +296,7 @@ final class SimWriter {
       case REPLACE_ATOMICALLY -> {
         Path aside = Path.of("/old", name + ".aside");
         SimDisk.Inode fresh = disk().create(aside);
-        header(fresh);
+        begin(fresh);
         current = fresh;
         for (int i = random.nextInt(4); i >= 0; i--) {
           line(fresh);
@@ -311,15 +336,15 @@ final class SimWriter {
   }
 
   private void hole() {
-    int at = current.size;
+    int at = current.written;
     world.truncate(current);
     if (at < 16) {
-      header(current);
+      begin(current);
       return;
     }
     if (headers) {
       disk().write(current, at, bytes(HEADER + " " + name + " " + serial++ + "\n"));
-      at = current.size;
+      at = current.written;
     }
     String text = name + "-" + serial++ + " behind a hole";
     disk().write(current, at, bytes(text + "\n"));
@@ -363,7 +388,7 @@ final class SimWriter {
     }
     if (copyStyle == Style.COPY_AND_TRUNCATE) {
       world.truncate(current);
-      header(current);
+      begin(current);
     }
     copying = null;
   }

@@ -80,6 +80,7 @@ class SimulationTest {
               "request taken and cut",
               "request taken in part",
               "request throttled",
+              "room set aside",
               "stop that ran out of time",
               "torn end delivered",
               "wall clock stepped",

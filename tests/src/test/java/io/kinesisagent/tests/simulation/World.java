@@ -16,6 +16,7 @@ final class World {
   private static final int MAX_DATA_BYTES = 2000;
   private static final int WORLDS_TO_A_RARE_ONE = 14;
   private static final int WORLDS_TO_ONE_ON_A_NETWORK = 20;
+  private static final int WORLDS_TO_ONE_WITH_ROOM = 25;
 
   private final SplittableRandom random;
   private final Coverage coverage = new Coverage();
@@ -60,6 +61,8 @@ final class World {
     boolean events = random.nextInt(3) != 0;
     // Its own: the seeds that once failed keep their worlds.
     SplittableRandom starts = new SplittableRandom(~seed);
+    SplittableRandom room =
+        seed % WORLDS_TO_ONE_WITH_ROOM == 20 ? new SplittableRandom(seed + 3) : null;
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
       Ledger ledger = new Ledger(coverage, this::note);
@@ -91,7 +94,7 @@ final class World {
                 random.split(),
                 ledger,
                 (char) ('a' + i) + "" + w,
-                new SimWriter.Traits(headers, MAX_DATA_BYTES)));
+                new SimWriter.Traits(headers, MAX_DATA_BYTES, room)));
       }
     }
     agent = new SimAgent(clock, disk, state, flows, random.split(), this);

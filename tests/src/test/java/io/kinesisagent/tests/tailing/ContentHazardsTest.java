@@ -7,8 +7,13 @@ import io.kinesisagent.agent.flow.Oversize;
 import io.kinesisagent.agent.flow.RecordOptions;
 import io.kinesisagent.agent.frame.MultiLineFramer;
 import io.kinesisagent.agent.frame.Newlines;
+import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.spi.Processor;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +197,81 @@ class ContentHazardsTest {
       }
     }
     file.append("\nbehind\n");
+  }
+
+  /**
+   * As posix_fallocate or a mapped file makes it: the writer fills what is there, from its start.
+   */
+  @Test
+  void aFileWhoseRoomWasSetAsideIsReadAsItIsFilled() throws IOException {
+    start(SteppedFlow.of("app.log"));
+    try (RandomAccessFile file =
+        new RandomAccessFile(agent.logs().resolve("app.log").toFile(), "rw")) {
+      file.setLength(8 << 20);
+      assertThat(agent.takeSent()).isEmpty();
+      for (int part = 0; part < 60; part++) {
+        if (part % 4 == 0) {
+          agent.stop();
+          agent.start();
+        }
+        List<String> lines = lines("a", part * 5, part * 5 + 5);
+        file.writeBytes(String.join("", lines));
+        assertThat(agent.takeSent()).containsExactlyElementsOf(lines);
+      }
+      assertThat(agent.tails()).hasSize(1);
+      assertThat(agent.said().gapBytes()).isZero();
+    }
+  }
+
+  @Test
+  void aLineThatIsTornInTheRoomOfItsFileIsOneRecord() throws IOException {
+    start(SteppedFlow.of("app.log"));
+    try (RandomAccessFile file =
+        new RandomAccessFile(agent.logs().resolve("app.log").toFile(), "rw")) {
+      file.setLength(8 << 20);
+      file.writeBytes("whole\nto");
+      assertThat(agent.takeSent()).containsExactly("whole\n");
+      file.writeBytes("rn");
+      assertThat(agent.takeSent()).isEmpty();
+      file.writeBytes("\nand on\n");
+      assertThat(agent.takeSent()).containsExactly("torn\n", "and on\n");
+    }
+  }
+
+  /** What is written through a mapping changes a file's time only now and then. */
+  @Test
+  void whatFillsTheRoomOfAFileIsReadAlsoWhereItsTimeDoesNotTell() throws IOException {
+    start(SteppedFlow.of("app.log"));
+    Path path = agent.logs().resolve("app.log");
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(8 << 20);
+      file.writeBytes("first\n");
+      assertThat(agent.takeSent()).containsExactly("first\n");
+      FileTime time = Files.getLastModifiedTime(path);
+      for (String line : lines("a", 0, 5)) {
+        agent.work(Duration.ofSeconds(20));
+        file.writeBytes(line);
+        Files.setLastModifiedTime(path, time);
+        assertThat(agent.takeSent()).containsExactly(line);
+      }
+    }
+  }
+
+  @Test
+  void theRoomOfARotatedFileIsNoRecordAndNotBehind() throws IOException {
+    start(SteppedFlow.of("app*"));
+    Path path = agent.logs().resolve("app.log");
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(100_000);
+      file.writeBytes("first\n");
+      Files.move(path, agent.logs().resolve("app.log.1"));
+      assertThat(agent.takeSent()).containsExactly("first\n");
+      agent.work(Duration.ofMinutes(2));
+      assertThat(agent.takeSent()).isEmpty();
+      assertThat(agent.tails()).singleElement().extracting(Tail::bytesBehind).isEqualTo(0L);
+      file.writeBytes("late\n");
+      assertThat(agent.takeSent()).containsExactly("late\n");
+    }
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that are cut, and copies of files. */
 class CopyHazardsTest {
@@ -220,6 +222,51 @@ class CopyHazardsTest {
       file.append("and on\n");
       assertThat(agent.takeSent()).containsExactly("and on\n");
     }
+  }
+
+  /**
+   * A hole at the beginning, behind a first line, at the end of the fingerprint, or over many
+   * reads.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 500", "0, 1020", "0, 2000", "0, 3000000", "1, 2000", "20, 300"})
+  void aCopyOfAFileWithAHoleIsNotShippedAgain(int before, int hole) {
+    Path logs = start(SteppedFlow.of("app.log*"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, before)).append("\0".repeat(hole)).append(lines("b", 0, 200));
+      assertThat(agent.takeSent()).hasSize(before + 200);
+      file.copy("app.log.1");
+      assertThat(agent.takeSent()).isEmpty();
+      agent.work(Duration.ofMinutes(1));
+      file.append("and on\n");
+      assertThat(agent.takeSent()).containsExactly("and on\n");
+      file.append(lines("c", 0, 50));
+      file.copy("app.log.2");
+      file.truncate();
+      assertThat(agent.takeSent()).containsExactlyElementsOf(lines("c", 0, 50));
+      assertThat(agent.said().gapBytes()).isZero();
+    }
+  }
+
+  @Test
+  void aFileWhoseRoomIsFilledIsNoCopyOfOneThatBeginsWithALongerHole() throws IOException {
+    Path logs = start(SteppedFlow.of("app.*"));
+    String hole = "\0".repeat(300_000);
+    new LogFile(logs, "app.hole").append(hole).append(lines("a", 0, 10)).close();
+    assertThat(agent.takeSent()).hasSize(10);
+    try (FileChannel writer =
+        FileChannel.open(
+            logs.resolve("app.room"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      write(writer, 0, "\0".repeat(200_000));
+      agent.work(Duration.ofMinutes(1));
+      long at = 0;
+      for (String line : lines("b", 0, 100)) {
+        write(writer, at, line);
+        at += line.length();
+        assertThat(agent.takeSent()).containsExactly(line);
+      }
+    }
+    assertThat(agent.said().gapBytes()).isZero();
   }
 
   @Test
