@@ -43,7 +43,7 @@ public record Fingerprint(int length, long hash) {
   }
 
   /** The size of a file that does not end with a NUL, or -1. */
-  private static long filledTo(OpenFile file) throws IOException {
+  static long filledTo(OpenFile file) throws IOException {
     byte[] last = new byte[1];
     long size = file.size();
     return size > 0 && file.read(size - 1, last, 0, 1) == 1 && last[0] != 0 ? size : -1;

@@ -321,6 +321,11 @@ public final class TailReader {
 
   /** Whether there is nothing but NULs from here to the end of the file. */
   private boolean nothingFollows(long from) throws IOException {
+    long filledTo = Fingerprint.filledTo(tail.handle);
+    if (filledTo > from) {
+      tail.filledTo = filledTo;
+      return false;
+    }
     byte[] look = new byte[LOOK_BYTES];
     long end = from;
     int got = look.length;
