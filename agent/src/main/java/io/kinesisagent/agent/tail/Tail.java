@@ -3,9 +3,7 @@ package io.kinesisagent.agent.tail;
 import io.kinesisagent.agent.ack.AckTracker;
 import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.OpenFile;
-import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Framer;
-import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +67,7 @@ public final class Tail {
 
   final long generation;
   final Account account = new Account();
+  final Room room = new Room();
   private final Appends appends = new Appends();
 
   long origin;
@@ -122,18 +121,6 @@ public final class Tail {
   int headerLinesLeft;
   long searchedTo;
   long seenTo;
-
-  /**
-   * Where the room begins that a writer has set aside at the end of its file and may fill: NULs.
-   * Where none is known it lies beyond the file.
-   */
-  long roomFrom = Long.MAX_VALUE;
-
-  /** Up to where there was nothing but room when that was looked at last. */
-  long roomTo;
-
-  /** NULs before it are followed by something. */
-  long filledTo;
 
   LongSpan longSpan;
   String trouble;
@@ -233,22 +220,17 @@ public final class Tail {
 
   /** Up to where its file is written, as far as is known: behind it there may be room. */
   public long written() {
-    return Math.min(size, roomFrom);
+    return Math.min(size, room.from());
   }
 
   /** Whether its file is known to end with room that a writer may fill. */
   boolean hasRoom() {
-    return roomFrom < size;
+    return room.from() < size;
   }
 
   /** Whether something was written where the room began that its file ended with. */
   boolean roomIsFilled() throws IOException {
-    if (!hasRoom() || handle == null) {
-      return false;
-    }
-    byte[] begin = new byte[Newlines.MAX_UNIT_BYTES];
-    int got = handle.read(roomFrom, begin, 0, begin.length);
-    return Bytes.notNul(begin, 0, got) < got;
+    return hasRoom() && handle != null && room.isFilled(handle);
   }
 
   /** Source bytes that are known to be there and were not read yet. */
@@ -472,9 +454,7 @@ public final class Tail {
     unfinishedFrom = -1;
     searchedTo = position.offset();
     seenTo = 0;
-    roomFrom = Long.MAX_VALUE;
-    roomTo = 0;
-    filledTo = 0;
+    room.forget();
     longSpan = null;
     moves++;
   }
