@@ -83,7 +83,7 @@ final class CopyWatch {
    * beginning of a generation that is known.
    */
   void examine(Tail file) throws IOException {
-    compare(file, identifier.identify(file.handle));
+    compare(file, identify(file));
   }
 
   /**
@@ -93,7 +93,7 @@ final class CopyWatch {
    * @return whether the file still begins with what its fingerprint covered
    */
   boolean grow(Tail file) throws IOException {
-    FileIdentity grown = identifier.identify(file.handle);
+    FileIdentity grown = identify(file);
     if (!identifier.continues(file.identity(), Position.START, file.handle)) {
       return false;
     }
@@ -103,6 +103,10 @@ final class CopyWatch {
       fingerprint(file, grown);
     }
     return true;
+  }
+
+  private FileIdentity identify(Tail file) throws IOException {
+    return identifier.identify(file.handle, file.position.offset());
   }
 
   /** Whether a file still holds what was read of it. */
@@ -142,7 +146,7 @@ final class CopyWatch {
 
   /** Holds a file again that an earlier run held as a copy. */
   void hold(Tail file) throws IOException {
-    compare(file, identifier.identify(file.handle));
+    compare(file, identify(file));
     if (file.phase == Tail.Phase.FOLLOWING) {
       file.copy = false;
     }

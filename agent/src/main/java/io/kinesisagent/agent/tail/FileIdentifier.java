@@ -8,9 +8,10 @@ public interface FileIdentifier {
   /**
    * What identifies a file at this moment.
    *
+   * @param readTo an offset that it was read up to; 0 where nothing was
    * @throws IOException where it cannot be read
    */
-  FileIdentity identify(OpenFile file) throws IOException;
+  FileIdentity identify(OpenFile file, long readTo) throws IOException;
 
   /**
    * Whether a file holds what was read of a known one. Its key is not asked, by which the file was

@@ -18,6 +18,11 @@ public record Fingerprint(int length, long hash) {
   /** The fingerprint of an empty file. */
   public static final Fingerprint NONE = of(new byte[0], 0);
 
+  /** The fingerprint of a file that begins with so many NULs. */
+  static Fingerprint ofNuls(long length) {
+    return of(new byte[FULL_LENGTH], (int) Math.min(length, FULL_LENGTH));
+  }
+
   /** The fingerprint of the first {@code length} bytes of {@code data}. */
   public static Fingerprint of(byte[] data, int length) {
     int covered = Math.min(length, FULL_LENGTH);
@@ -27,16 +32,18 @@ public record Fingerprint(int length, long hash) {
   /**
    * The fingerprint of a file as it is now.
    *
+   * @param readTo an offset that was read up to: no NULs before it are room
    * @param first room for {@link #FULL_LENGTH} bytes, which the file's first are put into
    */
-  static Fingerprint of(OpenFile file, byte[] first) throws IOException {
+  static Fingerprint of(OpenFile file, long readTo, byte[] first) throws IOException {
     int available = file.read(0, first, 0, FULL_LENGTH);
-    if (available > 0 && first[available - 1] == 0) {
+    if (available > readTo && first[available - 1] == 0) {
       long filledTo = filledTo(file);
       // What was room may have been filled since, and more of it set aside.
       available = file.read(0, first, 0, FULL_LENGTH);
       if (filledTo < available) {
-        available = Bytes.lastNotNul(first, 0, available) + 1;
+        int written = Bytes.lastNotNul(first, 0, available) + 1;
+        available = (int) Math.max(written, Math.min(readTo, available));
       }
     }
     return of(first, available);

@@ -9,9 +9,9 @@ import java.io.IOException;
  */
 public final class FingerprintIdentifier implements FileIdentifier {
   @Override
-  public FileIdentity identify(OpenFile file) throws IOException {
+  public FileIdentity identify(OpenFile file, long readTo) throws IOException {
     byte[] first = new byte[Fingerprint.FULL_LENGTH];
-    Fingerprint head = Fingerprint.of(file, first);
+    Fingerprint head = Fingerprint.of(file, readTo, first);
     return new FileIdentity(file.key(), head, HeadIndex.firstBytes(first, head.length()));
   }
 

@@ -224,7 +224,10 @@ final class Opener {
     String reason = Trouble.reason(e);
     long now = clock.nanoTime();
     boolean again = tail.trouble != null && now - tail.retryAtNanos < TailOptions.AGAIN_NANOS;
-    tail.retryAtNanos = now + TailOptions.RETRY_NANOS;
+    if (!tail.waitsForRetry(now)) {
+      // What is tried meanwhile, for another file's sake, does not put that off.
+      tail.retryAtNanos = now + TailOptions.RETRY_NANOS;
+    }
     attention.watch(tail);
     if (!again) {
       tail.troubledNanos = now;

@@ -162,6 +162,12 @@ public final class Tail {
     return read == 0 || (firstBytes == 0 && origin == 0 && position.crc() == Crc32c.ofNuls(read));
   }
 
+  /** What its file is known to begin with: the hole where that is all that was read of it. */
+  Fingerprint beginning() {
+    boolean more = !head.full() && head.length() < position.offset();
+    return more && readNothing() ? Fingerprint.ofNuls(position.offset()) : head;
+  }
+
   /** Where its file was last seen. */
   public Path path() {
     return path;
@@ -173,7 +179,7 @@ public final class Tail {
 
   /** What its file is told from others by. */
   public FileIdentity identity() {
-    return new FileIdentity(key, head, firstBytes);
+    return new FileIdentity(key, beginning(), firstBytes);
   }
 
   public Phase phase() {

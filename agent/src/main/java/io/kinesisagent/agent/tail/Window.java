@@ -65,18 +65,18 @@ final class Window {
    * file that was cut and has grown past the tail's position may be the same just before it.
    */
   boolean beginsAsKnown(int got) throws IOException {
-    int length = tail.head.length();
-    if (base == 0 && got >= length) {
-      return tail.head.matches(data, got);
+    Fingerprint known = tail.beginning();
+    if (base == 0 && got >= known.length()) {
+      return known.matches(data, got);
     }
-    return tail.head.matches(first, tail.handle.read(0, first, 0, length));
+    return known.matches(first, tail.handle.read(0, first, 0, known.length()));
   }
 
   /** Whether more of the file is there by now than its fingerprint covers, and can be covered. */
   boolean headGrown(int got) throws IOException {
     return !tail.head.full()
         && base + got >= Fingerprint.FULL_LENGTH
-        && Fingerprint.of(tail.handle, first).full();
+        && Fingerprint.of(tail.handle, tail.position.offset(), first).full();
   }
 
   /**

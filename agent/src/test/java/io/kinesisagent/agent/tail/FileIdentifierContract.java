@@ -33,7 +33,7 @@ abstract class FileIdentifierContract {
 
   private FileIdentity identify(Path path) throws IOException {
     try (OpenFile file = open(path)) {
-      return identifier().identify(file);
+      return identifier().identify(file, 0);
     }
   }
 

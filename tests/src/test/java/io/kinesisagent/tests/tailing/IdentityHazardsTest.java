@@ -134,6 +134,20 @@ class IdentityHazardsTest {
     next.close();
   }
 
+  @Test
+  void anInodeUsedAgainByAFileWithRoomIsReadFromItsStartWhereOnlyAHoleWasReadOfTheOld()
+      throws IOException {
+    Path logs = start(SteppedFlow.of("app*"));
+    LogFile old = new LogFile(logs, "app.a");
+    old.append("\0".repeat(2_000)).append("a line without its end").append("\0".repeat(500));
+    assertThat(agent.takeSent()).isEmpty();
+    LogFile next = withTheInodeOf(old, logs);
+    next.append(lines("new", 0, 20)).append("\0".repeat(3_000));
+    agent.start();
+    assertThat(agent.takeSent()).containsExactlyElementsOf(lines("new", 0, 20));
+    next.close();
+  }
+
   /**
    * While no agent runs, another file takes the place of an old one: it has, or to the agent seems
    * to have, the same inode.
@@ -258,6 +272,26 @@ class IdentityHazardsTest {
       b.append(header).append(lines("b", 0, 20));
       agent.work(Duration.ofSeconds(10));
       assertThat(agent.takeSent()).endsWith(lines("b", 0, 20).toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void aFileThatFailsWhileOthersAreComparedWithItIsReadAllTheSame() {
+    NetworkFiles files = startOnNetwork();
+    List<String> header = lines("a header that is longer than a fingerprint", 0, 40);
+    try (LogFile original = new LogFile(agent.logs(), "app.a");
+        LogFile copy = new LogFile(agent.logs(), "app.b")) {
+      original.append(header).append(lines("a", 0, 20));
+      assertThat(agent.takeSent()).hasSize(60);
+      files.readsFail(original.path());
+      original.append(lines("a", 20, 40));
+      copy.append(header).append(lines("a", 0, 40));
+      original.delete();
+      agent.work(Duration.ofSeconds(10));
+      files.comparisonsFail(original.path());
+      agent.work(Duration.ofSeconds(10));
+      assertThat(agent.takeSent()).containsExactlyElementsOf(lines("a", 20, 40));
+      assertThat(agent.said().gapBytes()).isZero();
     }
   }
 

@@ -9,13 +9,19 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The machine's files with the whims of a network file system. */
 final class NetworkFiles implements FileSource {
+  /** Files are compared so much at a time, and at no other time so much is read. */
+  private static final int COMPARED_BYTES = 128 * 1024;
+
   private final FileSource files = new NioFileSource();
   private long device;
   private int mount;
   private boolean readsFail;
+  private Path failing;
+  private IntPredicate failingLengths;
 
   /** All device numbers are others from now on. */
   NetworkFiles mountedAgain() {
@@ -31,6 +37,18 @@ final class NetworkFiles implements FileSource {
   /** Reads end before the end of the file from now on, or no longer; that is an error of theirs. */
   void readsFail(boolean now) {
     readsFail = now;
+  }
+
+  /** All reads of one file fail from now on. */
+  void readsFail(Path path) {
+    failing = path;
+    failingLengths = length -> true;
+  }
+
+  /** Of one file's reads only those fail from now on that compare it with another. */
+  void comparisonsFail(Path path) {
+    failing = path;
+    failingLengths = length -> length == COMPARED_BYTES;
   }
 
   private FileKey key(FileKey real) {
@@ -77,7 +95,7 @@ final class NetworkFiles implements FileSource {
     @Override
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       mustBeFresh();
-      if (readsFail) {
+      if (readsFail || (path.equals(failing) && failingLengths.test(length))) {
         throw new IOException("a read ended before the end of the file");
       }
       return file.read(position, into, offset, length);
