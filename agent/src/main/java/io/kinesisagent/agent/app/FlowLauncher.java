@@ -9,6 +9,7 @@ import io.kinesisagent.agent.config.MemoryNeed;
 import io.kinesisagent.agent.config.PluginServices;
 import io.kinesisagent.agent.discover.ChangeSource;
 import io.kinesisagent.agent.files.NioFileSource;
+import io.kinesisagent.agent.files.OwnOutput;
 import io.kinesisagent.agent.flow.ChunkPool;
 import io.kinesisagent.agent.flow.FlowFactory;
 import io.kinesisagent.agent.flow.FlowOptions;
@@ -42,12 +43,14 @@ final class FlowLauncher {
   /**
    * @param config the agent-wide keys of which hold until the end of the process
    * @param changes makes a flow's source of hints, which wakes it by what it is given
+   * @throws IOException where it cannot be told which files this process writes its output to
    */
   FlowLauncher(
       AgentConfig config,
       Clock clock,
       Checkpointer checkpointer,
-      Function<Runnable, ChangeSource> changes) {
+      Function<Runnable, ChangeSource> changes)
+      throws IOException {
     this.config = config;
     this.clock = clock;
     this.checkpointer = checkpointer;
@@ -60,7 +63,7 @@ final class FlowLauncher {
             new Permits(config.maxSendingThreads()),
             new JsonDeadLetters(config.deadLetterDirectory(), clock),
             new SplittableRandom());
-    this.factory = new FlowFactory(new NioFileSource(), sending);
+    this.factory = new FlowFactory(new NioFileSource(OwnOutput.keys()), sending);
   }
 
   /** The bound on the bytes of all batches. */

@@ -5,6 +5,7 @@ import io.kinesisagent.agent.config.ConfigResult;
 import io.kinesisagent.agent.config.PluginCatalog;
 import io.kinesisagent.agent.config.Problem;
 import io.kinesisagent.agent.config.Severity;
+import io.kinesisagent.agent.files.OwnOutput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     Signals.handle("HUP", () -> LOG.debug("a reload is asked for before the start"));
     Path file = configuration.file().toAbsolutePath();
     PluginCatalog catalog = Plugins.installed();
-    ConfigReader reader = new ConfigReader(catalog, Plugins.host());
+    ConfigReader reader = new ConfigReader(catalog, Plugins.host().writingTo(OwnOutput.paths()));
     ConfigResult result = reader.read(file);
     if (!(result instanceof ConfigResult.Valid valid)) {
       for (Problem problem : result.problems()) {

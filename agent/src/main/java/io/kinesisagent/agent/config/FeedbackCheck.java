@@ -21,11 +21,13 @@ final class FeedbackCheck {
 
   void check(FileSelection files, KeyedObject flow, Optional<ChosenBackend> backend) {
     Json at = flow.member(FlowKeys.FILE_PATTERN).orElseThrow().value();
-    agent
-        .host()
-        .agentLog()
-        .filter(log -> log.getFileSystem().equals(agent.files()) && files.matches(log))
+    HostFacts host = agent.host();
+    host.agentLog()
+        .filter(log -> matches(files, log))
         .ifPresent(log -> refuse(at, "matches the agent's own log " + log));
+    host.outputs().stream()
+        .filter(output -> matches(files, output))
+        .forEach(output -> refuse(at, "matches " + output + ", to which the agent's output goes"));
     Path checkpoints = agent.path(AgentKeys.CHECKPOINT_FILE);
     if (files.matches(checkpoints)) {
       refuse(at, "matches the agent's checkpoint file " + checkpoints);
@@ -39,6 +41,10 @@ final class FeedbackCheck {
         .flatMap(this::path)
         .filter(target -> files.matches(target) || readsIn(files, target))
         .ifPresent(target -> refuse(at, "matches files of its own destination " + target));
+  }
+
+  private boolean matches(FileSelection files, Path own) {
+    return own.getFileSystem().equals(agent.files()) && files.matches(own);
   }
 
   private void refuse(Json at, String what) {

@@ -24,7 +24,8 @@ public final class FlowKeys {
       Setting.strings(
               "filePattern",
               "The files to read: an absolute path with globs (*, ?, […], {a,b}) in the file's name"
-                  + " and in directories, ** for any number of directories; or an array of such.")
+                  + " and in directories, ** for any number of directories; or an array of such."
+                  + " It must not match what the agent itself writes.")
           .require();
 
   public static final Setting<List<String>> EXCLUDE_PATTERN =

@@ -29,6 +29,19 @@ public final class NioFileSource implements FileSource {
   /** As many as Linux follows. */
   private static final int MOST_HOPS = 40;
 
+  private final Set<FileKey> notForReading;
+
+  public NioFileSource() {
+    this(Set.of());
+  }
+
+  /**
+   * @param notForReading files that are told as no regular ones, whatever path leads to them
+   */
+  public NioFileSource(Set<FileKey> notForReading) {
+    this.notForReading = Set.copyOf(notForReading);
+  }
+
   @Override
   public List<Path> list(Path directory) throws IOException {
     List<Path> paths = new ArrayList<>();
@@ -57,8 +70,9 @@ public final class NioFileSource implements FileSource {
     }
     FileKey key = new FileKey(number(attributes.get("dev")), number(attributes.get("ino")));
     FileTime modified = (FileTime) attributes.get("lastModifiedTime");
+    FileStat.Type type = notForReading.contains(key) ? FileStat.Type.OTHER : type(attributes);
     return new FileStat(
-        key, type(attributes), number(attributes.get("size")), modified.to(TimeUnit.NANOSECONDS));
+        key, type, number(attributes.get("size")), modified.to(TimeUnit.NANOSECONDS));
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -113,7 +114,8 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
     ConfigResult result =
         new ConfigReader(
                 PluginCatalog.of(List.of(kept), List.of(new Choosy())),
-                new HostFacts("agent", Map.of(), PROCESSORS, HEAP_BYTES, Optional.empty()))
+                new HostFacts(
+                    "agent", Map.of(), PROCESSORS, HEAP_BYTES, Optional.empty(), Set.of()))
             .read(main);
     if (result instanceof ConfigResult.Valid valid) {
       return valid;

@@ -8,9 +8,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A host with an in-memory file system and the sample plugins. */
 final class ConfigFixture {
@@ -21,6 +23,7 @@ final class ConfigFixture {
           Configuration.unix().toBuilder().setAttributeViews("basic", "posix").build());
   final Map<String, String> environment = new HashMap<>();
   final Path main;
+  final Set<Path> outputs = new HashSet<>();
   String user = "user";
 
   ConfigFixture() {
@@ -74,7 +77,8 @@ final class ConfigFixture {
             environment,
             4,
             HEAP_BYTES,
-            Optional.of(files.getPath("/var/log/aws-kinesis-agent/aws-kinesis-agent.log")));
+            Optional.of(files.getPath("/var/log/aws-kinesis-agent/aws-kinesis-agent.log")),
+            outputs);
     return new ConfigReader(SamplePlugins.catalog(), host);
   }
 

@@ -56,6 +56,15 @@ class ConfigReaderTest {
   }
 
   @Test
+  void noFlowReadsWhatTheAgentWritesItsOutputTo() {
+    config.outputs.add(config.files.getPath("/var/log/app.log.out"));
+    assertThat(config.flow("\"initialPosition\": \"START_OF_FILE\"").lines())
+        .singleElement()
+        .asString()
+        .contains("matches /var/log/app.log.out, to which the agent's output goes");
+  }
+
+  @Test
   void anOldFileMeansWhatItMeant() {
     config.write(
         """

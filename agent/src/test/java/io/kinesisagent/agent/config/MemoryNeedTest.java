@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MemoryNeedTest {
@@ -34,7 +35,8 @@ class MemoryNeedTest {
 
   @Test
   void theDefaultOfTheSmallestHeapIsEnoughForTheLongestRecords() {
-    long least = new HostFacts("agent", Map.of(), 1, 1, Optional.empty()).maxMemoryBytes();
+    long least =
+        new HostFacts("agent", Map.of(), 1, 1, Optional.empty(), Set.of()).maxMemoryBytes();
     config.write("{\"flows\": [" + LONG_RECORDS + "]}");
     assertThat(MemoryNeed.of(config.valid().flows())).isLessThanOrEqualTo(least);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
@@ -102,7 +103,7 @@ class PluginCatalogTest {
                 + option
                 + "]}]}");
     PluginCatalog catalog = installed.with(SamplePlugins.catalog());
-    HostFacts host = new HostFacts("agent", Map.of(), 1, 1 << 28, Optional.empty());
+    HostFacts host = new HostFacts("agent", Map.of(), 1, 1 << 28, Optional.empty(), Set.of());
     ConfigResult result = new ConfigReader(catalog, host).read(file);
     assertThat(result.problems()).isEmpty();
     Plugin<?> plugin =

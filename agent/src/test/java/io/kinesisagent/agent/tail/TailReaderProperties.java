@@ -169,7 +169,7 @@ class TailReaderProperties {
 
     /** The fingerprint grows with the file, as the set of tails lets it before each read. */
     private void coverTheBeginning() throws IOException {
-      tail.head = Fingerprint.of(file, 0, new byte[Fingerprint.FULL_LENGTH]);
+      tail.head = Fingerprint.of(file, tail.position.offset(), new byte[Fingerprint.FULL_LENGTH]);
     }
 
     void toTheEnd() throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,7 @@ class ShippedConfigurationTest {
   }
 
   private ConfigResult read(Path file) {
-    HostFacts host = new HostFacts("agent", Map.of(), 2, 256L << 20, Optional.empty());
+    HostFacts host = new HostFacts("agent", Map.of(), 2, 256L << 20, Optional.empty(), Set.of());
     return new ConfigReader(catalog, host).read(file);
   }
 }

@@ -176,4 +176,28 @@ class ProcessHazardsTest {
           .contains("matches the agent's own log " + ownLog, "would feed on itself");
     }
   }
+
+  @Test
+  void theFileThatTheAgentsOutputGoesToMatchesThePattern() {
+    try (Scene scene = new Scene(folder, 96)) {
+      scene.workspace().configure(scene.settings(folder.resolve("*.log").toString()));
+      AgentProcess agent = scene.start();
+      assertThat(agent.exitStatus()).isEqualTo(78);
+      assertThat(agent.log()).contains("to which the agent's output goes: the flow would feed on");
+    }
+  }
+
+  @Test
+  void aLinkToTheFileThatTheAgentsOutputGoesToIsPassedOver() throws IOException {
+    try (Scene scene = new Scene(folder, 97)) {
+      Path output = scene.workspace().folder().resolve("agent.log");
+      Files.createSymbolicLink(scene.workspace().logs().resolve("app.stdout"), output);
+      AgentProcess agent = scene.start();
+      scene.writer().write(100);
+      scene.awaitDelivered(agent);
+      assertThat(status(scene)).contains("app.log").doesNotContain("app.stdout");
+      agent.terminateCleanly();
+      assertThat(scene.account()).lostNothing().repeatedNothing();
+    }
+  }
 }
