@@ -2,7 +2,6 @@ package io.kinesisagent.agent.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,11 +22,9 @@ public final class OwnOutput {
   public static Set<Path> paths() throws IOException {
     Set<Path> paths = new HashSet<>();
     for (Path stream : files()) {
-      try {
+      // One that is deleted is told with a path that leads nowhere.
+      if (Files.exists(Files.readSymbolicLink(stream))) {
         paths.add(stream.toRealPath());
-      } catch (NoSuchFileException e) {
-        // It is deleted, and no pattern finds it.
-        continue;
       }
     }
     return paths;
