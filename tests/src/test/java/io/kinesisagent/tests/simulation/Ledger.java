@@ -45,15 +45,18 @@ final class Ledger {
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final Map<SimDisk.Inode, List<Place>> places = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
+  private final boolean multiLine;
   private final Coverage coverage;
   private final Consumer<String> notes;
   private int epoch;
   private boolean optional;
 
   /**
+   * @param multiLine whether a record is a line and those behind it that go on with it
    * @param notes takes what went wrong at the moment that it does, for the history
    */
-  Ledger(Coverage coverage, Consumer<String> notes) {
+  Ledger(boolean multiLine, Coverage coverage, Consumer<String> notes) {
+    this.multiLine = multiLine;
     this.coverage = coverage;
     this.notes = notes;
   }
@@ -240,7 +243,29 @@ final class Ledger {
 
   // ---- what comes out
 
+  /**
+   * A record came out.
+   *
+   * @param ambiguous whether the agent cannot know
+   */
   void delivered(String record, boolean ambiguous) {
+    if (!multiLine) {
+      lineDelivered(record, ambiguous);
+      return;
+    }
+    String[] all = record.split("(?<=\n)");
+    for (int i = 0; i < all.length; i++) {
+      if (i > 0 && all[i].charAt(0) != SimFlow.Format.GOES_ON) {
+        wrong("a record goes on with a line that begins one: " + shown(all[i]));
+      }
+      lineDelivered(all[i], ambiguous);
+    }
+    if (all.length > 1) {
+      coverage.count("record of several lines delivered");
+    }
+  }
+
+  private void lineDelivered(String record, boolean ambiguous) {
     Line line = lines.get(record);
     if (line == null) {
       wrong("a record came out that nobody wrote: " + record.length() + " " + shown(record));

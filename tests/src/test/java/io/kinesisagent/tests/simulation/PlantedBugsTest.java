@@ -63,13 +63,18 @@ class PlantedBugsTest {
         new Bug(
             "the fingerprint is ignored",
             "tail/TailReader.java",
-            "if (!beginsAsKnown(got)) {\n      return Outcome.CHANGED;\n    }\n    if (!tail.head",
-            "if (!tail.head"),
+            "if (!window.beginsAsKnown(got)) {\n      return Outcome.CHANGED;\n    }\n",
+            ""),
         new Bug(
             "a partial line is taken for a whole one",
             "frame/LineFramer.java",
             "return flush == Flush.EVERYTHING && limit > start ? limit",
             "return limit > start ? limit"),
+        new Bug(
+            "a record of several lines does not end where the next begins",
+            "frame/MultiLineFramer.java",
+            "if (startLine.test(data, line, Math.min(lineEnd, line + maxLineBytes))) {",
+            "if (false) {"),
         new Bug(
             "copies are not recognised",
             "tail/CopyWatch.java",
@@ -82,9 +87,9 @@ class PlantedBugsTest {
             "settle(rest.batch(), rest.size());"),
         new Bug(
             "a hole is taken for content",
-            "tail/TailReader.java",
-            "(behindHole ? 1 : TailOptions.HOLE_BYTES)",
-            "Integer.MAX_VALUE"),
+            "tail/Holes.java",
+            "return behindNothingButHole ? 1 : TailOptions.HOLE_BYTES",
+            "return Integer.MAX_VALUE"),
         new Bug(
             "header lines are skipped in the first generation only",
             "tail/Registry.java",

@@ -4,7 +4,10 @@ import io.kinesisagent.agent.discover.FileSelection;
 import io.kinesisagent.agent.flow.FlowOptions;
 import io.kinesisagent.agent.flow.FlowTiming;
 import io.kinesisagent.agent.flow.RecordOptions;
+import io.kinesisagent.agent.frame.Framer;
 import io.kinesisagent.agent.frame.LineFramer;
+import io.kinesisagent.agent.frame.MultiLineFramer;
+import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.agent.send.SenderOptions;
 import io.kinesisagent.agent.tail.TailOptions;
 import io.kinesisagent.spi.BatchLimits;
@@ -16,10 +19,34 @@ record SimFlow(
     FileSelection files,
     SimBackend backend,
     Ledger ledger,
-    boolean headers,
+    Format format,
     boolean fromEnd,
     SimChanges changes,
     RandomGenerator random) {
+  /**
+   * What its files are like.
+   *
+   * @param headers whether each begins with a line that is no record
+   * @param multiLine whether a line that begins with a tab goes on with the record of the line
+   *     before it
+   */
+  record Format(boolean headers, boolean multiLine) {
+    static final char GOES_ON = '\t';
+
+    private static final long TIMEOUT_NANOS = 2_000_000_000L;
+
+    Framer framer() {
+      return multiLine
+          ? new MultiLineFramer(
+              Newlines.ASCII, (data, start, end) -> start < end && data[start] != GOES_ON, 1000)
+          : new LineFramer();
+    }
+
+    long timeoutNanos() {
+      return multiLine ? TIMEOUT_NANOS : -1;
+    }
+  }
+
   static BatchLimits limits(RandomGenerator random, int maxDataBytes) {
     int overhead = random.nextInt(3) * 5;
     int maxRecordBytes = maxDataBytes + overhead;
@@ -34,7 +61,12 @@ record SimFlow(
     int maxOpenFiles = random.nextInt(4) == 0 ? 1 : 100;
     TailOptions tail =
         new TailOptions(
-            headers ? 1 : 0, null, backend.limits().maxDataBytes(), false, -1, maxOpenFiles);
+            format.headers() ? 1 : 0,
+            null,
+            backend.limits().maxDataBytes(),
+            false,
+            format.timeoutNanos(),
+            maxOpenFiles);
     SenderOptions sender =
         new SenderOptions(1 + random.nextInt(6), 1 + random.nextInt(4), 1 << 20, 100, 10_000);
     FlowTiming timing =
@@ -43,7 +75,7 @@ record SimFlow(
     return new FlowOptions(
         files,
         tail,
-        new LineFramer(),
+        format.framer(),
         RecordOptions.plain(),
         backend.limits(),
         backend.limits().maxBytes(),

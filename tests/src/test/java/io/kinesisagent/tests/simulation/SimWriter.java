@@ -28,11 +28,13 @@ final class SimWriter {
 
   static final String HEADER = "#header";
 
+  private static final int MOST_LINES_A_RECORD = 6;
+
   private final World world;
   private final RandomGenerator random;
   private final Ledger ledger;
   private final String name;
-  private final boolean headers;
+  private final SimFlow.Format format;
   private final int giantBytes;
 
   /** How much room it sets aside where it writes into such; null where it appends. */
@@ -45,6 +47,10 @@ final class SimWriter {
   private int tornAt;
   private int serial;
   private int rotations;
+
+  /** How many lines have gone on with a record since one began one. */
+  private int goesOnWith;
+
   private Path copying;
   private int copied;
 
@@ -53,7 +59,7 @@ final class SimWriter {
     this.random = random;
     this.ledger = ledger;
     this.name = name;
-    this.headers = traits.headers();
+    this.format = traits.format();
     this.giantBytes = traits.giantBytes();
     this.room = traits.room();
   }
@@ -61,12 +67,12 @@ final class SimWriter {
   /**
    * What a writer is like.
    *
-   * @param headers whether each of its files begins with a line that is no record
+   * @param format what its files are like
    * @param giantBytes the length from which a line is longer than the destination takes
    * @param room of how much room it sets aside before it writes, as one does that maps its file;
    *     null where it appends
    */
-  record Traits(boolean headers, int giantBytes, RandomGenerator room) {}
+  record Traits(SimFlow.Format format, int giantBytes, RandomGenerator room) {}
 
   private Path path() {
     return Path.of("/logs", name + ".log");
@@ -130,7 +136,7 @@ final class SimWriter {
   /** Begins a file, or what it holds after it was cut. */
   private void begin(SimDisk.Inode inode) {
     setRoomAside(inode);
-    if (headers) {
+    if (format.headers()) {
       disk().write(inode, inode.written, bytes(HEADER + " " + name + " " + serial++ + "\n"));
     }
   }
@@ -150,6 +156,9 @@ final class SimWriter {
     int id = serial++;
     String start = name + "-" + id + " ";
     int dice = random.nextInt(200);
+    if (format.multiLine()) {
+      return multiLineText(start);
+    }
     if (dice == 0) {
       return start + "g".repeat(giantBytes + random.nextInt(3 * giantBytes));
     }
@@ -160,6 +169,15 @@ final class SimWriter {
       return start + "nul\0nul \r x";
     }
     return start + "x".repeat(random.nextInt(120));
+  }
+
+  /** A line that begins a record, or goes on with it; no record is longer than one may be. */
+  private String multiLineText(String start) {
+    boolean goesOn = goesOnWith < MOST_LINES_A_RECORD - 1 && random.nextInt(3) != 0;
+    goesOnWith = goesOn ? goesOnWith + 1 : 0;
+    return (goesOn ? String.valueOf(SimFlow.Format.GOES_ON) : "")
+        + start
+        + "x".repeat(random.nextInt(120));
   }
 
   private void line(SimDisk.Inode inode) {
@@ -342,7 +360,7 @@ final class SimWriter {
       begin(current);
       return;
     }
-    if (headers) {
+    if (format.headers()) {
       disk().write(current, at, bytes(HEADER + " " + name + " " + serial++ + "\n"));
       at = current.written;
     }

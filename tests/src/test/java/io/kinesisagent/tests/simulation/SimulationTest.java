@@ -74,6 +74,7 @@ class SimulationTest {
               "line written in two pieces",
               "read that failed",
               "record dead-lettered",
+              "record of several lines delivered",
               "record repeated after a crash",
               "request blocked",
               "request rejected as a whole",

@@ -17,6 +17,7 @@ final class World {
   private static final int WORLDS_TO_A_RARE_ONE = 14;
   private static final int WORLDS_TO_ONE_ON_A_NETWORK = 20;
   private static final int WORLDS_TO_ONE_WITH_ROOM = 25;
+  private static final int WORLDS_TO_ONE_OF_SEVERAL_LINES = 20;
 
   private final SplittableRandom random;
   private final Coverage coverage = new Coverage();
@@ -63,9 +64,10 @@ final class World {
     SplittableRandom starts = new SplittableRandom(~seed);
     SplittableRandom room =
         seed % WORLDS_TO_ONE_WITH_ROOM == 20 ? new SplittableRandom(seed + 3) : null;
+    SimFlow.Format format = new SimFlow.Format(headers, seed % WORLDS_TO_ONE_OF_SEVERAL_LINES == 9);
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
-      Ledger ledger = new Ledger(coverage, this::note);
+      Ledger ledger = new Ledger(format.multiLine(), coverage, this::note);
       SimBackend backend =
           new SimBackend(
               SimFlow.limits(random, MAX_DATA_BYTES), clock, random.split(), ledger, coverage);
@@ -82,7 +84,7 @@ final class World {
               files,
               backend,
               ledger,
-              headers,
+              format,
               fromEnd,
               new SimChanges(events),
               random.split()));
@@ -94,7 +96,7 @@ final class World {
                 random.split(),
                 ledger,
                 (char) ('a' + i) + "" + w,
-                new SimWriter.Traits(headers, MAX_DATA_BYTES, room)));
+                new SimWriter.Traits(format, MAX_DATA_BYTES, room)));
       }
     }
     agent = new SimAgent(clock, disk, state, flows, random.split(), this);
