@@ -40,13 +40,19 @@ final class LongRecordReader {
       return Outcome.MORE;
     }
     if (got <= lead) {
-      if (tail.handle.size() < span.searchedTo) {
+      if (tail.handle.size() < span.searchedTo || !beginsAsKnown()) {
         return Outcome.CHANGED;
       }
       return flush == Framer.Flush.EVERYTHING ? take(span) : Outcome.DRAINED;
     }
     boolean atEnd = read < length || got < read;
     return search(span, lead, got, atEnd, flush) ? take(span) : more(atEnd);
+  }
+
+  /** Whether the file still holds what is in front of the record. */
+  private boolean beginsAsKnown() throws IOException {
+    int got = window.readNear(window.tail.position.nearLength());
+    return window.nearAsKnown(got) && window.beginsAsKnown(got);
   }
 
   private static Outcome more(boolean atEnd) {

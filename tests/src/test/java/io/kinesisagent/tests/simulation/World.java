@@ -377,7 +377,10 @@ final class World {
   static long consumed(Tail tail, SimDisk.Inode inode) {
     long end = tail.position().offset();
     long origin = tail.origin();
-    if (tail.key().inode() != inode.number || end > inode.size || origin > end) {
+    if (tail.key().inode() != inode.number
+        || end > inode.size
+        || origin > end
+        || !tail.head().matches(inode.data, inode.size)) {
       return 0;
     }
     int crc = Crc32c.of(inode.data, (int) origin, (int) (end - origin));

@@ -186,6 +186,16 @@ class ContentHazardsTest {
     assertThat(String.join("", sent)).hasSize(5_000_001 + 14);
   }
 
+  @Test
+  void aFileThatIsCutWithinALongLineAndHasRoomInItsPlaceIsReadFromItsStart() {
+    start(SteppedFlow.of("app*"));
+    file.append("before\n").append("x".repeat(SteppedFlow.MAX_RECORD_BYTES * 2));
+    assertThat(agent.takeSent()).containsExactly("before\n");
+    file.truncate();
+    file.append("a\n").append("\0".repeat(SteppedFlow.MAX_RECORD_BYTES * 3));
+    assertThat(agent.takeSent()).containsExactly("a\n");
+  }
+
   /** Arrives in pieces, as such a line does. */
   private void giantLine(int bytes) {
     file.append("before\n");
