@@ -38,22 +38,16 @@ public record Fingerprint(int length, long hash) {
   static Fingerprint of(OpenFile file, long readTo, byte[] first) throws IOException {
     int available = file.read(0, first, 0, FULL_LENGTH);
     if (available > readTo && first[available - 1] == 0) {
-      long filledTo = filledTo(file);
+      long size = file.size();
+      boolean filled = size > 0 && Room.isFilledAt(file, size - 1);
       // What was room may have been filled since, and more of it set aside.
       available = file.read(0, first, 0, FULL_LENGTH);
-      if (filledTo < available) {
+      if (!filled || size < available) {
         int written = Bytes.lastNotNul(first, 0, available) + 1;
         available = (int) Math.max(written, Math.min(readTo, available));
       }
     }
     return of(first, available);
-  }
-
-  /** The size of a file that does not end with a NUL, or -1. */
-  static long filledTo(OpenFile file) throws IOException {
-    byte[] last = new byte[1];
-    long size = file.size();
-    return size > 0 && file.read(size - 1, last, 0, 1) == 1 && last[0] != 0 ? size : -1;
   }
 
   /** Whether it covers all that a fingerprint can. */

@@ -24,7 +24,11 @@ final class Room {
   private static final int LOOK_BYTES = 64 * 1024;
 
   private long from = UNKNOWN;
+
+  /** Up to where there was nothing but NULs when that was looked at last. */
   private long lookedTo;
+
+  /** Just behind something that was there, so that no NULs before it are room. */
   private long filledTo;
 
   /** Where it begins; where none is known it lies beyond the file. */
@@ -60,7 +64,7 @@ final class Room {
    */
   Finding find(OpenFile file, long begin, long end, boolean atEnd) throws IOException {
     none();
-    if (end <= filledTo) {
+    if (end <= filledTo && isFilledAt(file, filledTo - 1)) {
       return Finding.HOLE;
     }
     if (!atEnd && !nothingFollows(file, end)) {
@@ -70,13 +74,21 @@ final class Room {
     return Finding.ROOM;
   }
 
+  /** Whether something other than a NUL is at a place in a file. */
+  static boolean isFilledAt(OpenFile file, long offset) throws IOException {
+    byte[] at = new byte[1];
+    return file.read(offset, at, 0, 1) == 1 && at[0] != 0;
+  }
+
   /** Whether there is nothing but NULs from here to the end of the file. */
   private boolean nothingFollows(OpenFile file, long start) throws IOException {
-    long written = Fingerprint.filledTo(file);
-    if (written > start) {
-      filledTo = written;
+    long size = file.size();
+    if (size > start && isFilledAt(file, size - 1)) {
+      filledTo = size;
       return false;
     }
+    // Room is filled from its beginning on: unless the file was cut, what was looked at is room.
+    long known = lookedTo <= size ? lookedTo : 0;
     byte[] look = new byte[LOOK_BYTES];
     long end = start;
     int got = look.length;
@@ -85,11 +97,10 @@ final class Room {
       int nuls = Bytes.notNul(look, 0, got);
       end += nuls;
       if (nuls < got) {
-        filledTo = end;
+        filledTo = end + 1;
         return false;
       }
-      // It is filled from its beginning on: what was looked at before is room still.
-      end = Math.max(end, lookedTo);
+      end = Math.max(end, known);
     }
     lookedTo = end;
     return true;
