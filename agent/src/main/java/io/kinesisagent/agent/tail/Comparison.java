@@ -32,6 +32,7 @@ final class Comparison {
   private Position verified = Position.START;
   private Position wholeLines = Position.START;
   private long provenBytes;
+  private long sizeBytes;
   private long moves;
   private Finding finding = Finding.UNCLEAR;
 
@@ -63,6 +64,11 @@ final class Comparison {
   /** How many bytes are known to be equal. */
   long verifiedBytes() {
     return verified.offset();
+  }
+
+  /** The size that the file had when all of it was found to be in its original. */
+  long sizeBytes() {
+    return sizeBytes;
   }
 
   /** How many bytes of the file need not be read, by what is known. */
@@ -130,7 +136,16 @@ final class Comparison {
     byte[] theirs = watch.buffer(1);
     int near = verified.nearLength();
     long base = verified.offset() - near;
-    int got = file.handle.read(base, ours, 0, ours.length);
+    int read = file.handle.read(base, ours, 0, ours.length);
+    boolean atEnd = read < ours.length;
+    int unitBytes = watch.newlines().unitBytes();
+    // Room that the file ends with may yet become something else than its original holds there.
+    int got =
+        file.room.written(file.handle, new Room.Seen(ours, base, read, atEnd), near, unitBytes);
+    if (got == Room.READ_AGAIN) {
+      return Finding.UNCLEAR;
+    }
+    sizeBytes = got < read ? file.handle.size() : base + read;
     int gotTheirs = readOriginal(base, theirs);
     if (gotTheirs < 0) {
       return Finding.UNCLEAR;
@@ -154,7 +169,7 @@ final class Comparison {
       // What the original's file holds was read from this one already: each goes its own way.
       return file.position.offset() >= verified.offset() ? Finding.DIVERGED : Finding.EXTENDS;
     }
-    if (got == ours.length) {
+    if (got == read && !atEnd) {
       return Finding.UNCLEAR;
     }
     if (longEnough) {

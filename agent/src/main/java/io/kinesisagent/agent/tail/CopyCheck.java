@@ -18,6 +18,7 @@ final class CopyCheck {
   private Comparison best;
   private boolean skipped;
   private long restingAtSize = -1;
+  private long restingAtWrites;
 
   CopyCheck(Tail file, CopyWatch watch) {
     this.file = file;
@@ -78,6 +79,7 @@ final class CopyCheck {
   boolean resting() {
     return restingAtSize >= 0
         && restingAtSize == file.size
+        && restingAtWrites == file.writes
         && !file.gone
         && comparisons.contains(best)
         && best.original().phase == Tail.Phase.FOLLOWING;
@@ -92,6 +94,7 @@ final class CopyCheck {
   Comparison.Finding step(long nowNanos) throws IOException {
     restingAtSize = -1;
     best = null;
+    long writes = file.writes;
     boolean unclear = false;
     // A look may find more to compare with, or take something away.
     List<Comparison> now = List.copyOf(comparisons);
@@ -105,7 +108,8 @@ final class CopyCheck {
         case DIFFERENT -> comparisons.remove(comparison);
         case COVERED -> {
           best = comparison;
-          restingAtSize = comparison.verifiedBytes();
+          restingAtSize = comparison.sizeBytes();
+          restingAtWrites = writes;
           return Comparison.Finding.COVERED;
         }
         default -> {

@@ -18,11 +18,6 @@ public record Fingerprint(int length, long hash) {
   /** The fingerprint of an empty file. */
   public static final Fingerprint NONE = of(new byte[0], 0);
 
-  /** The fingerprint of a file that begins with so many NULs. */
-  static Fingerprint ofNuls(long length) {
-    return of(new byte[FULL_LENGTH], (int) Math.min(length, FULL_LENGTH));
-  }
-
   /** The fingerprint of the first {@code length} bytes of {@code data}. */
   public static Fingerprint of(byte[] data, int length) {
     int covered = Math.min(length, FULL_LENGTH);

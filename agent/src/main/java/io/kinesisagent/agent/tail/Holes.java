@@ -9,6 +9,7 @@ import java.util.zip.CRC32C;
 /** Passes over runs of NULs in front of a record that are no content. Stateless. */
 final class Holes {
   private static final int ZEROS_BYTES = 8192;
+  private static final int LOOK_BYTES = 64 * 1024;
 
   private final Newlines newlines;
 
@@ -25,6 +26,28 @@ final class Holes {
   int leastBytes(Tail tail, long at) {
     boolean behindNothingButHole = at > 0 && at == tail.position.offset() && tail.readNothing();
     return behindNothingButHole ? 1 : TailOptions.HOLE_BYTES;
+  }
+
+  /**
+   * Whether a tail of which nothing but a hole was read has that hole still. Where NULs follow,
+   * such as room, what its position is known by is the same in another file.
+   */
+  static boolean asKnown(Tail tail) throws IOException {
+    long end = tail.position.offset();
+    if (end == 0 || !tail.readNothing()) {
+      return true;
+    }
+    byte[] buffer = new byte[LOOK_BYTES];
+    long at = 0;
+    while (at < end) {
+      int wanted = (int) Math.min(buffer.length, end - at);
+      if (tail.handle.read(at, buffer, 0, wanted) < wanted
+          || Bytes.notNul(buffer, 0, wanted) < wanted) {
+        return false;
+      }
+      at += wanted;
+    }
+    return true;
   }
 
   /**

@@ -179,6 +179,10 @@ final class Opener {
     boolean same = true;
     try {
       same = verify(tail);
+      if (same && !Holes.asKnown(tail)) {
+        same = false;
+        cutByOther(tail);
+      }
     } finally {
       tail.size = same ? seen : tail.size;
     }

@@ -228,6 +228,7 @@ final class Sightings {
   /** Something was written into a file: it is not at rest. */
   private void written(Tail tail, long now) {
     tail.grewAtNanos = now;
+    tail.writes++;
     tail.letGoAtRest = false;
     tail.flushed = Framer.Flush.NOTHING;
     if (tail.rotated && tail.phase == Tail.Phase.FOLLOWING) {
@@ -281,6 +282,8 @@ final class Sightings {
     }
     boolean filled = tail.roomIsFilled();
     if (filled) {
+      // Where it begins now is found out when the file is read, or compared, again.
+      tail.room.none();
       written(tail, now);
       attention.read(tail);
     }

@@ -84,6 +84,10 @@ public final class Tail {
   long size;
   long changed;
   long grewAtNanos;
+
+  /** How often its file was seen to have been written to. */
+  long writes;
+
   long pollDueNanos;
   private long lookedAtNanos;
   private boolean looked;
@@ -118,8 +122,15 @@ public final class Tail {
   long offeredFrom = -1;
 
   long offeredTo;
+  int offeredCrc;
   int headerLinesLeft;
+
+  /** Up to where the record at its position was searched for its end, in vain. */
   long searchedTo;
+
+  /** The checksum of what was searched: it may be something else by now. */
+  int searchedCrc;
+
   long seenTo;
 
   LongSpan longSpan;
@@ -162,12 +173,6 @@ public final class Tail {
     return read == 0 || (firstBytes == 0 && origin == 0 && position.crc() == Crc32c.ofNuls(read));
   }
 
-  /** What its file is known to begin with: the hole where that is all that was read of it. */
-  Fingerprint beginning() {
-    boolean more = !head.full() && head.length() < position.offset();
-    return more && readNothing() ? Fingerprint.ofNuls(position.offset()) : head;
-  }
-
   /** Where its file was last seen. */
   public Path path() {
     return path;
@@ -179,7 +184,7 @@ public final class Tail {
 
   /** What its file is told from others by. */
   public FileIdentity identity() {
-    return new FileIdentity(key, beginning(), firstBytes);
+    return new FileIdentity(key, head, firstBytes);
   }
 
   public Phase phase() {

@@ -141,7 +141,7 @@ public final class TailReader {
     tail.size = Math.max(tail.size, begin + got);
     nearEnd = tail.size - (begin + got) < NEAR_END_BYTES;
     int limit = window.withoutRoom(near, got, got < want);
-    if (limit == Window.READ_AGAIN) {
+    if (limit == Room.READ_AGAIN) {
       return Outcome.MORE;
     }
     return frame(limit, got < want || limit < got, flush);
@@ -155,6 +155,7 @@ public final class TailReader {
    */
   private Outcome frame(int limit, boolean atEnd, Framer.Flush flush) throws IOException {
     int begin = taken;
+    searchAnewWhereChanged(limit);
     while (taken < limit && !tail.ended) {
       int skipped = skip(limit, atEnd, flush);
       if (skipped == LONG_HOLE) {
@@ -188,6 +189,7 @@ public final class TailReader {
       if (!target.offer(tail, data, taken, end - taken, false)) {
         tail.offeredFrom = offsetOf(taken);
         tail.offeredTo = offsetOf(end);
+        tail.offeredCrc = Crc32c.of(data, taken, end - taken);
         return Outcome.BLOCKED;
       }
       take(end);
@@ -195,12 +197,25 @@ public final class TailReader {
     return atEnd || tail.ended ? Outcome.DRAINED : Outcome.MORE;
   }
 
+  /** What was searched of the record at the tail's position may have been written anew. */
+  private void searchAnewWhereChanged(int limit) {
+    long searched = tail.searchedTo - offsetOf(taken);
+    boolean same =
+        searched <= limit - taken
+            && Crc32c.of(data, taken, (int) Math.max(0, searched)) == tail.searchedCrc;
+    if (searched > 0 && !same) {
+      tail.searchedTo = offsetOf(taken);
+    }
+  }
+
   /**
    * Whether the record was offered before. However its file has grown, it ends where it ended then:
    * a part of what became of it may have been taken.
    */
   private boolean offeredBefore(int limit) {
-    return tail.offeredFrom == offsetOf(taken) && tail.offeredTo <= offsetOf(limit);
+    return tail.offeredFrom == offsetOf(taken)
+        && tail.offeredTo <= offsetOf(limit)
+        && Crc32c.of(data, taken, (int) (tail.offeredTo - tail.offeredFrom)) == tail.offeredCrc;
   }
 
   /** Puts a record behind the reader's position and in the books. */
@@ -219,7 +234,9 @@ public final class TailReader {
   private Outcome unfinished(int upTo, boolean atEnd, boolean open) {
     if (open && upTo - taken <= options.maxRawBytes()) {
       commit();
-      tail.searchedTo = offsetOf(framer.searched(data, taken, upTo));
+      int searched = framer.searched(data, taken, upTo);
+      tail.searchedTo = offsetOf(searched);
+      tail.searchedCrc = Crc32c.of(data, taken, searched - taken);
       tail.seenTo = offsetOf(upTo);
       return atEnd ? Outcome.DRAINED : Outcome.MORE;
     }

@@ -257,7 +257,7 @@ public final class TailSet {
       opener.growHead(tail);
     }
     for (Tail tail : beginnings.all()) {
-      if (tail.handle == null && !opener.open(tail)) {
+      if (!tail.held() && !opener.open(tail)) {
         all &= tail.gone;
       } else if (beginnings.expected(tail)) {
         all &= opener.examined(tail);

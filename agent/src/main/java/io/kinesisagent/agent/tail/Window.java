@@ -1,6 +1,5 @@
 package io.kinesisagent.agent.tail;
 
-import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 
@@ -8,9 +7,6 @@ import java.io.IOException;
  * The part of a tail's file that is in memory while the tail is read. Owned by the flow's thread.
  */
 final class Window {
-  /** What was read may not be what the file holds by now. */
-  static final int READ_AGAIN = -1;
-
   private final byte[] first = new byte[Fingerprint.FULL_LENGTH];
   private final int unitBytes;
 
@@ -65,11 +61,12 @@ final class Window {
    * file that was cut and has grown past the tail's position may be the same just before it.
    */
   boolean beginsAsKnown(int got) throws IOException {
-    Fingerprint known = tail.beginning();
-    if (base == 0 && got >= known.length()) {
-      return known.matches(data, got);
-    }
-    return known.matches(first, tail.handle.read(0, first, 0, known.length()));
+    int length = tail.head.length();
+    boolean same =
+        base == 0 && got >= length
+            ? tail.head.matches(data, got)
+            : tail.head.matches(first, tail.handle.read(0, first, 0, length));
+    return same && Holes.asKnown(tail);
   }
 
   /** Whether more of the file is there by now than its fingerprint covers, and can be covered. */
@@ -85,22 +82,9 @@ final class Window {
    * @param start where something is to be read at
    * @param end the end of what is at hand
    * @param atEnd whether that is the end of the file
-   * @return an index from {@code start} to {@code end}, or {@link #READ_AGAIN}
+   * @return an index from {@code start} to {@code end}, or {@link Room#READ_AGAIN}
    */
   int withoutRoom(int start, int end, boolean atEnd) throws IOException {
-    tail.room.none();
-    if (end <= start || data[end - 1] != 0) {
-      return end;
-    }
-    int written = Bytes.lastNotNul(data, start, end) + 1 - start;
-    int nuls = start + (written + unitBytes - 1) / unitBytes * unitBytes;
-    if (nuls >= end) {
-      return end;
-    }
-    return switch (tail.room.find(tail.handle, base + nuls, base + end, atEnd)) {
-      case ROOM -> nuls;
-      case HOLE -> end;
-      case FILLED -> READ_AGAIN;
-    };
+    return tail.room.written(tail.handle, new Room.Seen(data, base, end, atEnd), start, unitBytes);
   }
 }

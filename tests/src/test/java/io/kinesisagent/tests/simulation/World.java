@@ -42,9 +42,11 @@ final class World {
   private int listableAgainIn;
 
   /**
+   * @param number of a world; a negative one is that of the positive with room set aside in files
    * @param keepHistory whether to write down what happens, for people
    */
-  World(long seed, boolean keepHistory) {
+  World(long number, boolean keepHistory) {
+    long seed = Math.abs(number);
     random = new SplittableRandom(seed);
     history = keepHistory ? new ArrayList<>() : null;
     interferes = random.nextInt(3) == 0;
@@ -63,7 +65,7 @@ final class World {
     // Its own: the seeds that once failed keep their worlds.
     SplittableRandom starts = new SplittableRandom(~seed);
     SplittableRandom room =
-        seed % WORLDS_TO_ONE_WITH_ROOM == 20 ? new SplittableRandom(seed + 3) : null;
+        number < 0 || seed % WORLDS_TO_ONE_WITH_ROOM == 20 ? new SplittableRandom(seed + 3) : null;
     SimFlow.Format format = new SimFlow.Format(headers, seed % WORLDS_TO_ONE_OF_SEVERAL_LINES == 9);
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
