@@ -136,13 +136,14 @@ final class Comparison {
     byte[] theirs = watch.buffer(1);
     int near = verified.nearLength();
     long base = verified.offset() - near;
-    int read = file.handle.read(base, ours, 0, ours.length);
-    boolean atEnd = read < ours.length;
-    int unitBytes = watch.newlines().unitBytes();
-    // Room that the file ends with may yet become something else than its original holds there.
-    int got =
-        file.room.written(file.handle, new Room.Seen(ours, base, read, atEnd), near, unitBytes);
-    if (got == Room.READ_AGAIN) {
+    int read;
+    int got;
+    try (Window window = watch.window().open(file, ours)) {
+      read = window.read(base, ours.length);
+      // Room that the file ends with may yet become something else than its original holds there.
+      got = window.withoutRoom(near, read, read < ours.length);
+    }
+    if (got == Window.READ_AGAIN) {
       return Finding.UNCLEAR;
     }
     sizeBytes = got < read ? file.handle.size() : base + read;
@@ -169,7 +170,7 @@ final class Comparison {
       // What the original's file holds was read from this one already: each goes its own way.
       return file.position.offset() >= verified.offset() ? Finding.DIVERGED : Finding.EXTENDS;
     }
-    if (got == read && !atEnd) {
+    if (got == read && read == ours.length) {
       return Finding.UNCLEAR;
     }
     if (longEnough) {

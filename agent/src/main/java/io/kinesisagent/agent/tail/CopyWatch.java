@@ -22,6 +22,7 @@ final class CopyWatch {
   private final FileIdentifier identifier;
   private final Strays strays;
   private final Newlines newlines;
+  private final Window window;
   private final TailListener listener;
   private Succession succession;
   private Opener opener;
@@ -39,6 +40,7 @@ final class CopyWatch {
     this.identifier = identifier;
     this.strays = strays;
     this.newlines = newlines;
+    this.window = new Window(newlines);
     this.listener = listener;
   }
 
@@ -214,6 +216,11 @@ final class CopyWatch {
       buffers = new byte[2][BUFFER_BYTES];
     }
     return buffers[which];
+  }
+
+  /** Through which a held file is read. */
+  Window window() {
+    return window;
   }
 
   /** Where lines end in the flow's files. */

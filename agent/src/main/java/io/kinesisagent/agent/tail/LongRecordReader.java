@@ -36,7 +36,7 @@ final class LongRecordReader {
     int length = window.data.length;
     int read = window.read(span.searchedTo - lead, length);
     int got = window.withoutRoom(lead, read, read < length);
-    if (got == Room.READ_AGAIN) {
+    if (got == Window.READ_AGAIN) {
       return Outcome.MORE;
     }
     if (got <= lead) {

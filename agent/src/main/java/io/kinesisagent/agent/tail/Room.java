@@ -20,9 +20,6 @@ final class Room {
     FILLED
   }
 
-  /** What was read may not be what the file holds by now. */
-  static final int READ_AGAIN = -1;
-
   private static final long UNKNOWN = Long.MAX_VALUE;
   private static final int LOOK_BYTES = 64 * 1024;
 
@@ -57,43 +54,6 @@ final class Room {
     int got = file.read(from, begin, 0, begin.length);
     return Bytes.notNul(begin, 0, got) < got;
   }
-
-  /**
-   * Leaves out the room that a file ends with.
-   *
-   * @param seen what was read of the file, from {@code base} on
-   * @param start an index in front of which nothing is left out
-   * @param unitBytes the least bytes of a character, of which there are whole ones
-   * @return an index from {@code start} to the end of what was read, or {@link #READ_AGAIN}
-   */
-  int written(OpenFile file, Seen seen, int start, int unitBytes) throws IOException {
-    none();
-    int end = seen.end();
-    byte[] data = seen.data();
-    if (end <= start || data[end - 1] != 0) {
-      return end;
-    }
-    int content = Bytes.lastNotNul(data, start, end) + 1 - start;
-    int nuls = start + (content + unitBytes - 1) / unitBytes * unitBytes;
-    if (nuls >= end) {
-      return end;
-    }
-    return switch (find(file, seen.base() + nuls, seen.base() + end, seen.atEnd())) {
-      case ROOM -> nuls;
-      case HOLE -> end;
-      case FILLED -> READ_AGAIN;
-    };
-  }
-
-  /**
-   * What was read of a file.
-   *
-   * @param data holds it from index 0 on
-   * @param base where in the file that is
-   * @param end how many bytes it is
-   * @param atEnd whether the file ends there
-   */
-  record Seen(byte[] data, long base, int end, boolean atEnd) {}
 
   /**
    * Finds out what NULs are that were read.

@@ -67,12 +67,10 @@ public final class TailReader {
       throws IOException {
     tail = which;
     data = buffer;
-    window.open(which, buffer);
-    try {
+    try (Window open = window.open(which, buffer)) {
       return which.longSpan == null ? readRecords(length, flush) : longRecords.read(flush);
     } finally {
       commit();
-      window.close();
       tail = null;
       nearEnd = false;
     }
@@ -141,7 +139,7 @@ public final class TailReader {
     tail.size = Math.max(tail.size, begin + got);
     nearEnd = tail.size - (begin + got) < NEAR_END_BYTES;
     int limit = window.withoutRoom(near, got, got < want);
-    if (limit == Room.READ_AGAIN) {
+    if (limit == Window.READ_AGAIN) {
       return Outcome.MORE;
     }
     return frame(limit, got < want || limit < got, flush);

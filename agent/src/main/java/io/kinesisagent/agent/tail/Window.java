@@ -1,12 +1,16 @@
 package io.kinesisagent.agent.tail;
 
+import io.kinesisagent.agent.frame.Bytes;
 import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 
 /**
  * The part of a tail's file that is in memory while the tail is read. Owned by the flow's thread.
  */
-final class Window {
+final class Window implements AutoCloseable {
+  /** What was read may not be what the file holds by now. */
+  static final int READ_AGAIN = -1;
+
   private final byte[] first = new byte[Fingerprint.FULL_LENGTH];
   private final int unitBytes;
 
@@ -26,13 +30,17 @@ final class Window {
     this.unitBytes = newlines.unitBytes();
   }
 
-  void open(Tail which, byte[] buffer) {
+  /** Begins at a tail, with a buffer that is the window's own until it is closed. */
+  Window open(Tail which, byte[] buffer) {
     tail = which;
     data = buffer;
+    return this;
   }
 
-  void close() {
+  @Override
+  public void close() {
     tail = null;
+    data = null;
   }
 
   /**
@@ -63,7 +71,7 @@ final class Window {
   boolean beginsAsKnown(int got) throws IOException {
     int length = tail.head.length();
     boolean same =
-        base == 0 && got >= length
+        (base == 0 && got >= length)
             ? tail.head.matches(data, got)
             : tail.head.matches(first, tail.handle.read(0, first, 0, length));
     return same && Holes.asKnown(tail);
@@ -82,9 +90,22 @@ final class Window {
    * @param start where something is to be read at
    * @param end the end of what is at hand
    * @param atEnd whether that is the end of the file
-   * @return an index from {@code start} to {@code end}, or {@link Room#READ_AGAIN}
+   * @return an index from {@code start} to {@code end}, or {@link #READ_AGAIN}
    */
   int withoutRoom(int start, int end, boolean atEnd) throws IOException {
-    return tail.room.written(tail.handle, new Room.Seen(data, base, end, atEnd), start, unitBytes);
+    tail.room.none();
+    if (end <= start || data[end - 1] != 0) {
+      return end;
+    }
+    int written = Bytes.lastNotNul(data, start, end) + 1 - start;
+    int nuls = start + (written + unitBytes - 1) / unitBytes * unitBytes;
+    if (nuls >= end) {
+      return end;
+    }
+    return switch (tail.room.find(tail.handle, base + nuls, base + end, atEnd)) {
+      case ROOM -> nuls;
+      case HOLE -> end;
+      case FILLED -> READ_AGAIN;
+    };
   }
 }

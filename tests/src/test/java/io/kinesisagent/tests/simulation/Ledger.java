@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What one flow owes: every line that was written into its files, where it can still be read, and
@@ -17,6 +18,7 @@ final class Ledger {
   static final String REPEATED = "a record came out twice without a reason";
 
   private static final int MOST_NOTED = 8;
+  private static final Pattern BEHIND_NEWLINE = Pattern.compile("(?<=\n)");
 
   /** A line, or the torn end of a finished file. */
   static final class Line {
@@ -253,14 +255,14 @@ final class Ledger {
       lineDelivered(record, ambiguous);
       return;
     }
-    String[] all = record.split("(?<=\n)");
-    for (int i = 0; i < all.length; i++) {
-      if (i > 0 && all[i].charAt(0) != SimFlow.Format.GOES_ON) {
-        wrong("a record goes on with a line that begins one: " + shown(all[i]));
+    List<String> all = BEHIND_NEWLINE.splitAsStream(record).toList();
+    for (String line : all.subList(1, all.size())) {
+      if (line.charAt(0) != SimFlow.Format.GOES_ON) {
+        wrong("a record goes on with a line that begins one: " + shown(line));
       }
-      lineDelivered(all[i], ambiguous);
     }
-    if (all.length > 1) {
+    all.forEach(line -> lineDelivered(line, ambiguous));
+    if (all.size() > 1) {
       coverage.count("record of several lines delivered");
     }
   }
