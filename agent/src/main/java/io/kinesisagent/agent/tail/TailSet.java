@@ -255,6 +255,8 @@ public final class TailSet {
     }
     for (Tail tail : copies.shortHeads()) {
       opener.growHead(tail);
+      boolean longEnough = tail.size >= Fingerprint.FULL_LENGTH;
+      all &= tail.trouble == null || !longEnough || tail.gone || tail.over();
     }
     for (Tail tail : beginnings.all()) {
       if (!tail.held() && !opener.open(tail)) {
