@@ -36,7 +36,7 @@ public final class NioFileSource implements FileSource {
   }
 
   /**
-   * @param notForReading files that are told as no regular ones, whatever path leads to them
+   * @param notForReading files that count as no regular ones, whatever path leads to them
    */
   public NioFileSource(Set<FileKey> notForReading) {
     this.notForReading = Set.copyOf(notForReading);

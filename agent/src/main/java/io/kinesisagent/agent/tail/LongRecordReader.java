@@ -27,7 +27,7 @@ final class LongRecordReader {
   /** Reads on in the long record at the position of the window's tail. */
   Outcome read(Framer.Flush flush) throws IOException {
     Tail tail = window.tail;
-    Tail.LongSpan span = tail.longSpan;
+    LongSpan span = tail.longSpan;
     if (span.whole) {
       return take(span);
     }
@@ -60,7 +60,7 @@ final class LongRecordReader {
   }
 
   /** Searches the record's end in what is at hand, and tells whether it is known. */
-  private boolean search(Tail.LongSpan span, int lead, int got, boolean atEnd, Framer.Flush flush) {
+  private boolean search(LongSpan span, int lead, int got, boolean atEnd, Framer.Flush flush) {
     byte[] data = window.data;
     // Where the line ends that the search stopped in, or -1.
     int resume = span.insideLine ? newlines.end(data, 0, lead, got) : lead;
@@ -89,7 +89,7 @@ final class LongRecordReader {
   }
 
   /** Hands on what is held of the record, now that its end is known. */
-  private Outcome take(Tail.LongSpan span) throws IOException {
+  private Outcome take(LongSpan span) throws IOException {
     Tail tail = window.tail;
     Position position = tail.position;
     int near = position.nearLength();

@@ -250,7 +250,7 @@ public final class TailReader {
       return null;
     }
     commit();
-    tail.longSpan = new Tail.LongSpan(tail.position.offset(), data, taken);
+    tail.longSpan = new LongSpan(tail.position.offset(), data, taken);
     return Outcome.MORE;
   }
 
