@@ -48,7 +48,12 @@ public final class FlowFactory {
     Sender sender = new Sender(backend, around.clock(), options.sender(), sending, wiring);
     sender.onCompletion(wake);
     TailSet tails =
-        new TailSet(source, new FingerprintIdentifier(), around.clock(), options.tail(), wiring);
+        new TailSet(
+            source,
+            new FingerprintIdentifier(options.tail().newlines()),
+            around.clock(),
+            options.tail(),
+            wiring);
     RecordPath path =
         new RecordPath(
             batcher,

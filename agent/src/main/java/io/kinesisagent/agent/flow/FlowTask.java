@@ -14,7 +14,9 @@ import io.kinesisagent.agent.tail.TailReader;
 import io.kinesisagent.agent.tail.TailSet;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,6 +59,9 @@ public final class FlowTask implements Task {
   private boolean startedSaid;
   private long blockedUntilNanos;
   private boolean draining;
+
+  /** Once it drains: the tails that have the rest of a record to offer. */
+  private final Deque<Tail> halfTaken = new ArrayDeque<>();
 
   /**
    * Puts a flow together.
@@ -106,6 +111,8 @@ public final class FlowTask implements Task {
       work += discovery.step(now);
       forgetWhatIsOver(now);
       work += read(now);
+    } else if (!halfTaken.isEmpty()) {
+      work += readRestOfRecord(now);
     }
     work += sealWhatIsDue(now);
     work += sender.dispatch();
@@ -126,7 +133,7 @@ public final class FlowTask implements Task {
     if (batcher.anyOpen() && !sender.full()) {
       until = Math.min(until, batcher.openedAtNanos() + timing.maxBufferAgeNanos());
     }
-    if (!draining && tails.anyReady()) {
+    if (draining ? !halfTaken.isEmpty() : tails.anyReady()) {
       if (!path.blocked() || (!path.lacksMemory() && sender.wantsBatches())) {
         until = nowNanos;
       } else if (path.lacksMemory()) {
@@ -150,10 +157,7 @@ public final class FlowTask implements Task {
   // ---- reading
 
   private int read(long now) {
-    if (path.lacksMemory() && now - blockedUntilNanos >= 0) {
-      path.tryMemoryAgain();
-    }
-    path.tryPlaceAgain();
+    unblock(now);
     if (!tails.anyReady()) {
       path.nothingToRead();
       return 0;
@@ -183,6 +187,38 @@ public final class FlowTask implements Task {
       blockedUntilNanos = now + BLOCKED_NANOS;
     }
     return work;
+  }
+
+  /** A record that became several is not left half sent, to be repeated at the next start. */
+  private int readRestOfRecord(long now) {
+    unblock(now);
+    if (path.blocked()) {
+      return 0;
+    }
+    Tail tail = halfTaken.peek();
+    int work = 0;
+    if (tails.readable(tail)) {
+      byte[] chunk = around.chunks().borrow();
+      try {
+        work = read(tail, chunk, now);
+      } finally {
+        around.chunks().giveBack(chunk);
+      }
+    }
+    if (path.blocked()) {
+      blockedUntilNanos = now + BLOCKED_NANOS;
+    }
+    if (tail.piecesTaken() == 0 || !path.blocked()) {
+      halfTaken.remove();
+    }
+    return work;
+  }
+
+  private void unblock(long now) {
+    if (path.lacksMemory() && now - blockedUntilNanos >= 0) {
+      path.tryMemoryAgain();
+    }
+    path.tryPlaceAgain();
   }
 
   private int read(Tail tail, byte[] chunk, long now) {
@@ -256,14 +292,19 @@ public final class FlowTask implements Task {
     }
   }
 
-  /** Reads no more; what was read is sent. Called by the thread that runs the task. */
+  /**
+   * Reads no more than the rest of a record that is sent in part; what was read is sent. Called by
+   * the thread that runs the task.
+   */
   public void drain() {
     draining = true;
+    path.drain();
+    tails.all().stream().filter(tail -> tail.piecesTaken() > 0).forEach(halfTaken::add);
   }
 
   /** Whether all that was read has settled and was handed on. */
   public boolean drained() {
-    return draining && sender.idle() && !batcher.anyOpen();
+    return draining && sender.idle() && !batcher.anyOpen() && halfTaken.isEmpty();
   }
 
   /** Hands on the last watermarks and lets go of everything. No step may follow. */

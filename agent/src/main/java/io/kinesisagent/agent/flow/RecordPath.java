@@ -41,11 +41,10 @@ final class RecordPath implements RecordTarget {
   private TailReader reader;
   private boolean blocked;
   private boolean lacksMemory;
-  private Tail resumeTail;
-  private long resumeOffset;
-  private int resumePieces;
   private int pieces;
+  private int piecesBefore;
   private int dropped;
+  private boolean draining;
 
   RecordPath(
       Batcher batcher,
@@ -131,6 +130,11 @@ final class RecordPath implements RecordTarget {
     }
   }
 
+  /** From now on only the rest of a record is taken of which a part was taken. */
+  void drain() {
+    draining = true;
+  }
+
   /** Whether processors take records yet. */
   boolean ready() {
     return preparation.ready() && processors.ready();
@@ -145,6 +149,11 @@ final class RecordPath implements RecordTarget {
   @Override
   public boolean offer(Tail tail, byte[] data, int offset, int length, boolean cut) {
     long at = reader.offsetOf(offset);
+    piecesBefore = tail.piecesTaken();
+    if (draining && piecesBefore == 0) {
+      blocked = true;
+      return false;
+    }
     pieces = 0;
     dropped = 0;
     boolean taken;
@@ -154,24 +163,25 @@ final class RecordPath implements RecordTarget {
       source.set(tail, data, offset, length, at);
       taken = offerObject(tail, at, cut);
     }
-    if (taken) {
-      resumeTail = null;
-      if (pieces != 1 || dropped != 0) {
-        account(tail);
-      }
-    } else {
-      resumeTail = tail;
-      resumeOffset = at;
+    int piecesNow = Math.max(0, pieces - piecesBefore);
+    if (!taken) {
+      tail.account().multiplied(piecesNow);
+      tail.piecesTaken(piecesBefore + piecesNow);
       blocked = true;
+      return false;
     }
-    return taken;
+    tail.piecesTaken(0);
+    if (piecesNow != 1 || dropped != 0) {
+      account(tail, piecesNow);
+    }
+    return true;
   }
 
-  /** Enters a source record that did not become just one. */
-  private void account(Tail tail) {
+  /** Enters a source record of which not just one was taken now. */
+  private void account(Tail tail, int piecesNow) {
     // One that vanished without a word was dropped by rule.
     int drops = pieces + dropped == 0 ? 1 : dropped;
-    tail.account().multiplied(pieces + drops - 1L);
+    tail.account().multiplied(piecesNow + drops - 1L);
     tail.account().dropped(drops);
     events.dropped(drops);
   }
@@ -322,7 +332,7 @@ final class RecordPath implements RecordTarget {
   }
 
   private boolean deadLetter(Tail tail, RecordView record, long at, String code, String detail) {
-    if (passedBefore(tail, at)) {
+    if (passedBefore()) {
       return true;
     }
     Failure reason = new Failure(Disposition.REJECTED, code, detail);
@@ -332,7 +342,6 @@ final class RecordPath implements RecordTarget {
       events.deadLetterFailed(String.valueOf(e.getMessage()));
       // As for memory, nothing of this flow's own needs to settle before it is worth another try.
       lacksMemory = true;
-      resumePieces = pieces;
       return false;
     }
     pieces++;
@@ -345,7 +354,7 @@ final class RecordPath implements RecordTarget {
    * for some of them only, those are passed over when the record is offered again.
    */
   private boolean add(Tail tail, byte[] data, int offset, int length, long at) {
-    if (passedBefore(tail, at)) {
+    if (passedBefore()) {
       return true;
     }
     // Only the first record of a batch has a time.
@@ -353,14 +362,12 @@ final class RecordPath implements RecordTarget {
     Batcher.Added added = batcher.add(tail, data, offset, length, at, now);
     if (added == Batcher.Added.FULL) {
       if (!seal()) {
-        resumePieces = pieces;
         return false;
       }
       added = batcher.add(tail, data, offset, length, at, clock.nanoTime());
     }
     if (added != Batcher.Added.YES) {
       lacksMemory = true;
-      resumePieces = pieces;
       memoryWait.goesOn(length, clock.nanoTime());
       return false;
     }
@@ -370,8 +377,8 @@ final class RecordPath implements RecordTarget {
   }
 
   /** Whether a piece of a record was taken already when the record was offered before. */
-  private boolean passedBefore(Tail tail, long at) {
-    if (resumeTail == tail && resumeOffset == at && pieces < resumePieces) {
+  private boolean passedBefore() {
+    if (pieces < piecesBefore) {
       pieces++;
       return true;
     }

@@ -123,7 +123,8 @@ public final class Newlines {
     return true;
   }
 
-  private int roundUp(int distance) {
+  /** The least whole number of code units that has so many bytes. */
+  public int roundUp(int distance) {
     return (distance + unitBytes - 1) / unitBytes * unitBytes;
   }
 }

@@ -158,7 +158,7 @@ final class Comparison {
       // The file itself was cut or rewritten while it was looked at.
       return Finding.DIFFERENT;
     }
-    verify(ours, near, equal);
+    verify(ours, near, watch.newlines().align(near, equal));
     provenBytes = verified.offset();
     boolean longEnough = verified.offset() >= Fingerprint.FULL_LENGTH;
     if (mismatch >= 0) {
@@ -245,12 +245,15 @@ final class Comparison {
     int want = (int) Math.min(data.length, target - verified.offset() + near);
     int got = file.handle.read(verified.offset() - near, data, 0, want);
     if (got > near) {
-      verify(data, near, got);
+      verify(data, near, got == want ? got : watch.newlines().align(near, got));
     }
     return verified.offset() == target;
   }
 
-  /** Takes the bytes in {@code [from, to)} as equal, and notes where the last whole line ends. */
+  /**
+   * Takes the bytes in {@code [from, to)} as equal, and notes where the last whole line ends. They
+   * are whole characters: only from the beginning of one can lines be told.
+   */
   private void verify(byte[] data, int from, int to) {
     int rest = watch.newlines().lastEnd(data, from, to);
     if (rest < 0) {

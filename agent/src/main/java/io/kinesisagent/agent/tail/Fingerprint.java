@@ -2,6 +2,7 @@ package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.files.OpenFile;
 import io.kinesisagent.agent.frame.Bytes;
+import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 
 /**
@@ -28,18 +29,20 @@ public record Fingerprint(int length, long hash) {
    * The fingerprint of a file as it is now.
    *
    * @param readTo an offset that was read up to: no NULs before it are room
+   * @param newlines say how many bytes a character has at least
    * @param first room for {@link #FULL_LENGTH} bytes, which the file's first are put into
    */
-  static Fingerprint of(OpenFile file, long readTo, byte[] first) throws IOException {
+  static Fingerprint of(OpenFile file, long readTo, Newlines newlines, byte[] first)
+      throws IOException {
     int available = file.read(0, first, 0, FULL_LENGTH);
     if (available > readTo && first[available - 1] == 0) {
       long size = file.size();
-      boolean filled = size > 0 && Room.isFilledAt(file, size - 1);
+      boolean filled = Room.isFilledAtEnd(file, size, newlines);
       // What was room may have been filled since, and more of it set aside.
       available = file.read(0, first, 0, FULL_LENGTH);
       if (!filled || size < available) {
-        int written = Bytes.lastNotNul(first, 0, available) + 1;
-        available = (int) Math.max(written, Math.min(readTo, available));
+        int written = newlines.roundUp(Bytes.lastNotNul(first, 0, available) + 1);
+        available = (int) Math.min(available, Math.max(written, readTo));
       }
     }
     return of(first, available);

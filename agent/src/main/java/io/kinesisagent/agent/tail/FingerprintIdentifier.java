@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.files.OpenFile;
+import io.kinesisagent.agent.frame.Newlines;
 import java.io.IOException;
 
 /**
@@ -8,10 +9,21 @@ import java.io.IOException;
  * just before the place that was read up to: files that only begin alike are different ones.
  */
 public final class FingerprintIdentifier implements FileIdentifier {
+  private final Newlines newlines;
+
+  /**
+   * For the files of a flow.
+   *
+   * @param newlines say how many bytes a character has at least
+   */
+  public FingerprintIdentifier(Newlines newlines) {
+    this.newlines = newlines;
+  }
+
   @Override
   public FileIdentity identify(OpenFile file, long readTo) throws IOException {
     byte[] first = new byte[Fingerprint.FULL_LENGTH];
-    Fingerprint head = Fingerprint.of(file, readTo, first);
+    Fingerprint head = Fingerprint.of(file, readTo, newlines, first);
     return new FileIdentity(file.key(), head, HeadIndex.firstBytes(first, head.length()));
   }
 

@@ -105,7 +105,7 @@ final class LongRecordReader {
       return Outcome.MORE;
     }
     int held = (int) Math.min(got - near, length);
-    if (!target.offer(tail, window.data, near, held, length > held)) {
+    if (!window.offer(target, near, held, length > held)) {
       return Outcome.BLOCKED;
     }
     tail.moveTo(span.end(position));

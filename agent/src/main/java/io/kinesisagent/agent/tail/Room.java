@@ -75,9 +75,16 @@ final class Room {
   }
 
   /** Whether something other than a NUL is at a place in a file. */
-  static boolean isFilledAt(OpenFile file, long offset) throws IOException {
+  private static boolean isFilledAt(OpenFile file, long offset) throws IOException {
     byte[] at = new byte[1];
     return file.read(offset, at, 0, 1) == 1 && at[0] != 0;
+  }
+
+  /** Whether a file of a size ends with a character other than a NUL. */
+  static boolean isFilledAtEnd(OpenFile file, long size, Newlines newlines) throws IOException {
+    byte[] end = new byte[(int) Math.min(size, newlines.unitBytes())];
+    int got = file.read(size - end.length, end, 0, end.length);
+    return Bytes.notNul(end, 0, got) < got;
   }
 
   /** Whether there is nothing but NULs from here to the end of the file. */

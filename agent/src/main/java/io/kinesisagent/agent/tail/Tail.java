@@ -80,11 +80,7 @@ public final class Tail {
 
   private long unfinishedAtNanos;
 
-  /** The record that had no room when it was offered: where it begins, and where it ends. */
-  long offeredFrom = -1;
-
-  long offeredTo;
-  int offeredCrc;
+  final Offered offered = new Offered();
   int headerLinesLeft;
 
   /** Up to where the record at its position was searched for its end, in vain. */
@@ -305,6 +301,19 @@ public final class Tail {
    */
   public boolean settle(long ticket) {
     return acks.settle(ticket);
+  }
+
+  /**
+   * How many of the records that became of the one at its position were taken, while the rest had
+   * no room.
+   */
+  public int piecesTaken() {
+    return offered.pieces;
+  }
+
+  /** Says how many were taken; 0 once all were. */
+  public void piecesTaken(int pieces) {
+    offered.pieces = pieces;
   }
 
   /** Whether its state is not worth keeping any more. */

@@ -169,9 +169,10 @@ public final class TailReader {
       int scanned = (int) Math.max(taken, tail.searchedTo - window.base);
       // Only what the tail is at can have waited.
       boolean flushed = atEnd && (taken == begin || flush != Framer.Flush.WAITING);
+      int before = tail.offered.lengthAt(offsetOf(taken), data, taken, limit);
       int end =
-          offeredBefore(limit)
-              ? (int) (tail.offeredTo - window.base)
+          before > 0
+              ? taken + before
               : framer.end(data, taken, scanned, limit, flushed ? flush : Framer.Flush.NOTHING);
       if (end == Framer.INCOMPLETE || end - taken > options.maxRawBytes()) {
         Outcome outcome =
@@ -184,10 +185,7 @@ public final class TailReader {
       if (footer(taken, end)) {
         return Outcome.DRAINED;
       }
-      if (!target.offer(tail, data, taken, end - taken, false)) {
-        tail.offeredFrom = offsetOf(taken);
-        tail.offeredTo = offsetOf(end);
-        tail.offeredCrc = Crc32c.of(data, taken, end - taken);
+      if (!window.offer(target, taken, end - taken, false)) {
         return Outcome.BLOCKED;
       }
       take(end);
@@ -204,16 +202,6 @@ public final class TailReader {
     if (searched > 0 && !same) {
       tail.searchedTo = offsetOf(taken);
     }
-  }
-
-  /**
-   * Whether the record was offered before. However its file has grown, it ends where it ended then:
-   * a part of what became of it may have been taken.
-   */
-  private boolean offeredBefore(int limit) {
-    return tail.offeredFrom == offsetOf(taken)
-        && tail.offeredTo <= offsetOf(limit)
-        && Crc32c.of(data, taken, (int) (tail.offeredTo - tail.offeredFrom)) == tail.offeredCrc;
   }
 
   /** Puts a record behind the reader's position and in the books. */
@@ -243,7 +231,7 @@ public final class TailReader {
     }
     if (options.split() && tail.headerLinesLeft == 0) {
       int cut = framer.cut(data, taken, taken + options.maxRawBytes());
-      if (!target.offer(tail, data, taken, cut - taken, false)) {
+      if (!window.offer(target, taken, cut - taken, false)) {
         return Outcome.BLOCKED;
       }
       take(cut);

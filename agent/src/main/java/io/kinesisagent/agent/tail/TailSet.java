@@ -135,11 +135,16 @@ public final class TailSet {
   /** The tail to read next, or null when none has anything to read. Oldest first, each in turn. */
   public Tail next() {
     for (Tail tail = attention.nextToRead(); tail != null; tail = attention.nextToRead()) {
-      if (opener.readable(tail)) {
+      if (readable(tail)) {
         return tail;
       }
     }
     return null;
+  }
+
+  /** Whether there is anything to read in a tail; its file is opened where it is not. */
+  public boolean readable(Tail tail) {
+    return opener.readable(tail);
   }
 
   /** Puts a tail back in the row of those to read: it has more. */

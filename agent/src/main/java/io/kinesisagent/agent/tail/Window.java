@@ -12,7 +12,7 @@ final class Window implements AutoCloseable {
   static final int READ_AGAIN = -1;
 
   private final byte[] first = new byte[Fingerprint.FULL_LENGTH];
-  private final int unitBytes;
+  private final Newlines newlines;
 
   /** The tail that is read, or null. */
   Tail tail;
@@ -27,7 +27,7 @@ final class Window implements AutoCloseable {
    * @param newlines say how many bytes a character has at least
    */
   Window(Newlines newlines) {
-    this.unitBytes = newlines.unitBytes();
+    this.newlines = newlines;
   }
 
   /** Begins at a tail, with a buffer that is the window's own until it is closed. */
@@ -81,7 +81,25 @@ final class Window implements AutoCloseable {
   boolean headGrown(int got) throws IOException {
     return !tail.head.full()
         && base + got >= Fingerprint.FULL_LENGTH
-        && Fingerprint.of(tail.handle, tail.position.offset(), first).full();
+        && Fingerprint.of(tail.handle, tail.position.offset(), newlines, first).full();
+  }
+
+  /**
+   * Offers a record that is at hand, and tells whether it was taken.
+   *
+   * @param cut whether it goes on beyond what is offered of it
+   */
+  boolean offer(RecordTarget target, int start, int length, boolean cut) {
+    Offered offered = tail.offered;
+    long offset = base + start;
+    if (offered.pieces > 0 && offered.lengthAt(offset, data, start, start + length) != length) {
+      offered.pieces = 0;
+    }
+    if (target.offer(tail, data, start, length, cut)) {
+      return true;
+    }
+    offered.refused(offset, data, start, length);
+    return false;
   }
 
   /**
@@ -97,8 +115,7 @@ final class Window implements AutoCloseable {
     if (end <= start || data[end - 1] != 0) {
       return end;
     }
-    int written = Bytes.lastNotNul(data, start, end) + 1 - start;
-    int nuls = start + (written + unitBytes - 1) / unitBytes * unitBytes;
+    int nuls = start + newlines.roundUp(Bytes.lastNotNul(data, start, end) + 1 - start);
     if (nuls >= end) {
       return end;
     }

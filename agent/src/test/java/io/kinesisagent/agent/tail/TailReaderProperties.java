@@ -150,6 +150,7 @@ class TailReaderProperties {
     private final Random random;
     private final GrowingFile file;
     private final TailReader reader;
+    private final Newlines newlines;
     private final byte[] buffer;
     private final Tail tail;
 
@@ -157,6 +158,7 @@ class TailReaderProperties {
       this.random = random;
       this.file = new GrowingFile(content, room);
       this.reader = new TailReader(framer, options, this);
+      this.newlines = options.newlines();
       this.buffer = new byte[TailReader.bufferBytes(options.maxRawBytes()) + spare(random)];
       this.tail = new Tail(0, new FileKey(1, 1), Path.of("/logs/a.log"), 0, Position.START);
       tail.handle = file;
@@ -169,7 +171,8 @@ class TailReaderProperties {
 
     /** The fingerprint grows with the file, as the set of tails lets it before each read. */
     private void coverTheBeginning() throws IOException {
-      tail.head = Fingerprint.of(file, tail.position.offset(), new byte[Fingerprint.FULL_LENGTH]);
+      tail.head =
+          Fingerprint.of(file, tail.position.offset(), newlines, new byte[Fingerprint.FULL_LENGTH]);
     }
 
     void toTheEnd() throws IOException {

@@ -47,18 +47,18 @@ final class Ledger {
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final Map<SimDisk.Inode, List<Place>> places = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
-  private final boolean multiLine;
+  private final SimFlow.Content content;
   private final Coverage coverage;
   private final Consumer<String> notes;
   private int epoch;
   private boolean optional;
 
   /**
-   * @param multiLine whether a record is a line and those behind it that go on with it
+   * @param content of its flow's files
    * @param notes takes what went wrong at the moment that it does, for the history
    */
-  Ledger(boolean multiLine, Coverage coverage, Consumer<String> notes) {
-    this.multiLine = multiLine;
+  Ledger(SimFlow.Content content, Coverage coverage, Consumer<String> notes) {
+    this.content = content;
     this.coverage = coverage;
     this.notes = notes;
   }
@@ -251,13 +251,13 @@ final class Ledger {
    * @param ambiguous whether the agent cannot know
    */
   void delivered(String record, boolean ambiguous) {
-    if (!multiLine) {
+    if (content != SimFlow.Content.SEVERAL_LINES) {
       lineDelivered(record, ambiguous);
       return;
     }
     List<String> all = BEHIND_NEWLINE.splitAsStream(record).toList();
     for (String line : all.subList(1, all.size())) {
-      if (line.charAt(0) != SimFlow.Format.GOES_ON) {
+      if (line.charAt(0) != SimFlow.Content.GOES_ON) {
         wrong("a record goes on with a line that begins one: " + shown(line));
       }
     }
@@ -283,6 +283,14 @@ final class Ledger {
     line.delivered++;
     line.epochDelivered = epoch;
     line.mayRepeat |= ambiguous;
+  }
+
+  /** What stands at a place may come out again: a part of what became of it was sent. */
+  void mayRepeat(long offset) {
+    places.values().stream()
+        .flatMap(List::stream)
+        .filter(place -> place.start() == offset)
+        .forEach(place -> place.line().mayRepeat = true);
   }
 
   /** Where a line stands, for the history. */

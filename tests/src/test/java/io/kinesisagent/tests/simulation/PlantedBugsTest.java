@@ -121,8 +121,18 @@ class PlantedBugsTest {
         new Bug(
             "a stop does not wait for what is in flight",
             "flow/FlowTask.java",
-            "return draining && sender.idle() && !batcher.anyOpen();",
+            "return draining && sender.idle() && !batcher.anyOpen() && halfTaken.isEmpty();",
             "return draining;"),
+        new Bug(
+            "what was taken of a record is taken again with the rest",
+            "flow/RecordPath.java",
+            "piecesBefore = tail.piecesTaken();",
+            "piecesBefore = 0;"),
+        new Bug(
+            "the last byte of a character is taken for room",
+            "tail/Fingerprint.java",
+            "Room.isFilledAtEnd(file, size, newlines)",
+            "Room.isFilledAtEnd(file, size, Newlines.ASCII)"),
         new Bug(
             "the memory of a batch is not given back",
             "batch/MemoryBudget.java",

@@ -151,6 +151,11 @@ final class SimAgent {
       clock.advance(20_000_000L);
     }
     boolean drained = tasks.values().stream().allMatch(FlowTask::drained);
+    tasks.forEach(
+        (flow, task) ->
+            task.tails().stream()
+                .filter(tail -> tail.piecesTaken() > 0)
+                .forEach(tail -> leaveInPieces(flow, tail)));
     noteClosedFiles();
     tasks.values().forEach(FlowTask::close);
     Map<SimFlow, Set<SimDisk.Inode>> stillHeld = new LinkedHashMap<>(heldByNobodyElse);
@@ -172,6 +177,12 @@ final class SimAgent {
       flows.forEach(flow -> flow.backend().abandonAll());
       over();
     }
+  }
+
+  /** The rest of a record that was sent in part is nowhere to be read any more. */
+  private void leaveInPieces(SimFlow flow, Tail tail) {
+    world.coverage().count("stop within what became of a record");
+    flow.ledger().mayRepeat(tail.position().offset());
   }
 
   private void over() {

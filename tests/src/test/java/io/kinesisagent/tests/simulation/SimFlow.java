@@ -3,7 +3,10 @@ package io.kinesisagent.tests.simulation;
 import io.kinesisagent.agent.discover.FileSelection;
 import io.kinesisagent.agent.flow.FlowOptions;
 import io.kinesisagent.agent.flow.FlowTiming;
+import io.kinesisagent.agent.flow.OnError;
+import io.kinesisagent.agent.flow.Oversize;
 import io.kinesisagent.agent.flow.RecordOptions;
+import io.kinesisagent.agent.flow.Transcoder;
 import io.kinesisagent.agent.frame.Framer;
 import io.kinesisagent.agent.frame.LineFramer;
 import io.kinesisagent.agent.frame.MultiLineFramer;
@@ -11,6 +14,9 @@ import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.agent.send.SenderOptions;
 import io.kinesisagent.agent.tail.TailOptions;
 import io.kinesisagent.spi.BatchLimits;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A flow as it is configured, and what outlives the agent: its destination, its books. */
@@ -23,29 +29,80 @@ record SimFlow(
     boolean fromEnd,
     SimChanges changes,
     RandomGenerator random) {
-  /**
-   * What its files are like.
-   *
-   * @param headers whether each begins with a line that is no record
-   * @param multiLine whether a line that begins with a tab goes on with the record of the line
-   *     before it
-   */
-  record Format(boolean headers, boolean multiLine) {
+  /** What the lines of its files are, and what becomes of them. */
+  enum Content {
+    /** Records as they are, cut where they are too long. */
+    LINES,
+    /** A line that begins with a tab goes on with the record of the line before it. */
+    SEVERAL_LINES,
+    /** What is too long becomes several records. */
+    SPLIT,
+    /** The same, of what processors make of lines. */
+    PROCESSED,
+    /** What is too long goes to the dead letters. */
+    DEAD_LETTERED,
+    /** Lines in two bytes a character. */
+    UTF_16;
+
     static final char GOES_ON = '\t';
 
     private static final long TIMEOUT_NANOS = 2_000_000_000L;
 
+    /** Of a world. The seeds that failed before there was more than the first are of that. */
+    static Content of(long seed) {
+      if (seed % 20 == 9) {
+        return SEVERAL_LINES;
+      }
+      return switch ((int) (seed % 28)) {
+        case 7 -> SPLIT;
+        case 11 -> PROCESSED;
+        case 20 -> DEAD_LETTERED;
+        case 22 -> UTF_16;
+        default -> LINES;
+      };
+    }
+
+    boolean splits() {
+      return this == SPLIT || this == PROCESSED;
+    }
+
+    Charset charset() {
+      return this == UTF_16 ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1;
+    }
+
+    Newlines newlines() {
+      return Newlines.of(charset());
+    }
+
     Framer framer() {
-      return multiLine
+      return this == SEVERAL_LINES
           ? new MultiLineFramer(
-              Newlines.ASCII, (data, start, end) -> start < end && data[start] != GOES_ON, 1000)
-          : new LineFramer();
+              newlines(), (data, start, end) -> start < end && data[start] != GOES_ON, 1000)
+          : new LineFramer(newlines());
     }
 
     long timeoutNanos() {
-      return multiLine ? TIMEOUT_NANOS : -1;
+      return this == SEVERAL_LINES ? TIMEOUT_NANOS : -1;
+    }
+
+    RecordOptions records(int maxBytes) {
+      return new RecordOptions(
+          this == UTF_16 ? List.of(new Transcoder(charset(), count -> {})) : List.of(),
+          this == PROCESSED ? List.of(new SimProcessor(maxBytes)) : List.of(),
+          OnError.DEAD_LETTER,
+          splits()
+              ? Oversize.SPLIT
+              : this == DEAD_LETTERED ? Oversize.DEAD_LETTER : Oversize.TRUNCATE,
+          "\n");
     }
   }
+
+  /**
+   * What its files are like.
+   *
+   * @param headers whether each begins with a line that is no record
+   */
+  record Format(boolean headers, Content content) {}
 
   static BatchLimits limits(RandomGenerator random, int maxDataBytes) {
     int overhead = random.nextInt(3) * 5;
@@ -58,15 +115,17 @@ record SimFlow(
    * @param known whether the flow was started before
    */
   FlowOptions options(boolean known) {
+    Content content = format.content();
     int maxOpenFiles = random.nextInt(4) == 0 ? 1 : 100;
     TailOptions tail =
         new TailOptions(
             format.headers() ? 1 : 0,
             null,
-            backend.limits().maxDataBytes(),
-            false,
-            format.timeoutNanos(),
-            maxOpenFiles);
+            backend.limits().maxDataBytes() * content.newlines().unitBytes(),
+            content.splits(),
+            content.timeoutNanos(),
+            maxOpenFiles,
+            content.newlines());
     SenderOptions sender =
         new SenderOptions(1 + random.nextInt(6), 1 + random.nextInt(4), 1 << 20, 100, 10_000);
     FlowTiming timing =
@@ -75,8 +134,8 @@ record SimFlow(
     return new FlowOptions(
         files,
         tail,
-        format.framer(),
-        RecordOptions.plain(),
+        content.framer(),
+        content.records(backend.limits().maxDataBytes()),
         backend.limits(),
         backend.limits().maxBytes(),
         sender,

@@ -1,7 +1,8 @@
 package io.kinesisagent.tests.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,7 +35,8 @@ final class SimWriter {
   private final RandomGenerator random;
   private final Ledger ledger;
   private final String name;
-  private final SimFlow.Format format;
+  private final boolean headers;
+  private final SimFlow.Content content;
   private final int giantBytes;
 
   /** How much room it sets aside where it writes into such; null where it appends. */
@@ -45,6 +47,10 @@ final class SimWriter {
   private int oldLinesLeft;
   private String torn = "";
   private int tornAt;
+
+  /** How much of the torn line is in the books. */
+  private int tornPlaced;
+
   private int serial;
   private int rotations;
 
@@ -59,7 +65,8 @@ final class SimWriter {
     this.random = random;
     this.ledger = ledger;
     this.name = name;
-    this.format = traits.format();
+    this.headers = traits.format().headers();
+    this.content = traits.format().content();
     this.giantBytes = traits.giantBytes();
     this.room = traits.room();
   }
@@ -136,7 +143,7 @@ final class SimWriter {
   /** Begins a file, or what it holds after it was cut. */
   private void begin(SimDisk.Inode inode) {
     setRoomAside(inode);
-    if (format.headers()) {
+    if (headers) {
       disk().write(inode, inode.written, bytes(HEADER + " " + name + " " + serial++ + "\n"));
     }
   }
@@ -148,19 +155,22 @@ final class SimWriter {
     }
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+  private byte[] bytes(String text) {
+    return text.getBytes(content.charset());
   }
 
   private String text() {
     int id = serial++;
     String start = name + "-" + id + " ";
     int dice = random.nextInt(200);
-    if (format.multiLine()) {
+    if (content == SimFlow.Content.SEVERAL_LINES) {
       return multiLineText(start);
     }
-    if (dice == 0) {
-      return start + "g".repeat(giantBytes + random.nextInt(3 * giantBytes));
+    if (content == SimFlow.Content.PROCESSED && random.nextInt(4) == 0) {
+      return start + SimProcessor.MARKS.get(random.nextInt(SimProcessor.MARKS.size()));
+    }
+    if (dice == 0 || (content.splits() && dice < 12)) {
+      return giantText(start, giantBytes + random.nextInt(3 * giantBytes));
     }
     if (dice == 1) {
       return start + SimBackend.POISON;
@@ -171,11 +181,23 @@ final class SimWriter {
     return start + "x".repeat(random.nextInt(120));
   }
 
+  /** A line of which no two pieces are the same, and none is short, where it is to be cut. */
+  private String giantText(String start, int length) {
+    if (!content.splits()) {
+      return start + "g".repeat(length);
+    }
+    StringBuilder text = new StringBuilder(start);
+    for (int i = 0; text.length() < length || text.length() % giantBytes < 100; i++) {
+      text.append(start).append(i).append(' ');
+    }
+    return text.toString();
+  }
+
   /** A line that begins a record, or goes on with it; no record is longer than one may be. */
   private String multiLineText(String start) {
     boolean goesOn = goesOnWith < MOST_LINES_A_RECORD - 1 && random.nextInt(3) != 0;
     goesOnWith = goesOn ? goesOnWith + 1 : 0;
-    return (goesOn ? String.valueOf(SimFlow.Format.GOES_ON) : "")
+    return (goesOn ? String.valueOf(SimFlow.Content.GOES_ON) : "")
         + start
         + "x".repeat(random.nextInt(120));
   }
@@ -190,13 +212,65 @@ final class SimWriter {
 
   /** What is to come out of a line, and where it stands. */
   private void place(SimDisk.Inode inode, String text, int start) {
-    String record = text + "\n";
-    if (record.length() > world.maxDataBytes()) {
-      record = text.substring(0, world.maxDataBytes() - 1) + "\n";
+    place(inode, text, start, placePieces(inode, text, start, 0, text.length()));
+  }
+
+  /**
+   * What is to come out of a line that ends.
+   *
+   * @param from how much of it was placed before it ended
+   */
+  private void place(SimDisk.Inode inode, String text, int start, int from) {
+    int max = world.maxDataBytes();
+    int at = start + bytes(text.substring(0, from)).length;
+    int end = start + bytes(text + "\n").length;
+    String record = text.substring(from) + "\n";
+    boolean giant = record.length() > max;
+    if (giant) {
       world.coverage().count("giant line");
     }
-    Ledger.Line line = new Ledger.Line(record, text.contains(SimBackend.POISON), false);
-    ledger.place(inode, line, start, start + text.length() + 1, world.reach(ledger, inode));
+    boolean poison = text.contains(SimBackend.POISON);
+    if (content == SimFlow.Content.PROCESSED) {
+      List<String> all = SimProcessor.records(record, max);
+      world
+          .coverage()
+          .count(
+              all.isEmpty()
+                  ? "line dropped by rule"
+                  : all.size() > 1 ? "several records made of a line" : "line processed");
+      for (String made : all) {
+        put(inode, made, poison || SimProcessor.fails(record), at, end);
+      }
+    } else if (giant && content == SimFlow.Content.DEAD_LETTERED) {
+      // One byte more than may be: it tells that the line was longer.
+      put(inode, text.substring(0, max + 1), true, at, end);
+    } else {
+      String cut = giant ? text.substring(0, max - 1) + "\n" : record;
+      put(inode, cut, poison, at, end);
+    }
+  }
+
+  private void put(SimDisk.Inode inode, String record, boolean poison, int start, int end) {
+    ledger.place(
+        inode, new Ledger.Line(record, poison, false), start, end, world.reach(ledger, inode));
+  }
+
+  /**
+   * What is to come out of a line before it ends, where it is cut into pieces.
+   *
+   * @param from how much of it was placed before
+   * @param written how much of it is written
+   * @return how much of it is placed now
+   */
+  private int placePieces(SimDisk.Inode inode, String text, int start, int from, int written) {
+    int at = from;
+    while (content.splits() && written - at >= giantBytes) {
+      String piece = text.substring(at, at + giantBytes);
+      put(inode, piece, false, start + at, start + at + giantBytes);
+      world.coverage().count("piece of a giant line");
+      at += giantBytes;
+    }
+    return at;
   }
 
   // ---- torn lines
@@ -204,19 +278,19 @@ final class SimWriter {
   private void beginTornLine() {
     torn = text();
     tornAt = current.written;
-    int part = 1 + random.nextInt(torn.length());
-    disk().write(current, tornAt, bytes(torn.substring(0, part)));
+    byte[] bytes = bytes(torn);
+    int part = 1 + random.nextInt(bytes.length);
+    disk().write(current, tornAt, Arrays.copyOf(bytes, part));
+    tornPlaced = placePieces(current, torn, tornAt, 0, part);
     world.coverage().count("line written in two pieces");
   }
 
   private void endTornLine() {
-    int written = current.written - tornAt;
-    disk()
-        .write(
-            current,
-            current.written,
-            bytes(torn.substring(Math.min(written, torn.length())) + "\n"));
-    place(current, torn, tornAt);
+    byte[] bytes = bytes(torn + "\n");
+    int written = Math.min(current.written - tornAt, bytes(torn).length);
+    disk().write(current, current.written, Arrays.copyOfRange(bytes, written, bytes.length));
+    tornPlaced = placePieces(current, torn, tornAt, tornPlaced, torn.length());
+    place(current, torn, tornAt, tornPlaced);
     torn = "";
   }
 
@@ -235,14 +309,17 @@ final class SimWriter {
     SimDisk.Inode inode = current;
     String text = text();
     int start = inode.written;
-    int part = 1 + rare.nextInt(text.length());
-    disk().write(inode, start, bytes(text.substring(0, part)));
+    byte[] bytes = bytes(text + "\n");
+    int part = 1 + rare.nextInt(bytes(text).length);
+    disk().write(inode, start, Arrays.copyOf(bytes, part));
+    int placed = placePieces(inode, text, start, 0, part);
     world.rotated(name, Style.RENAME_AND_KEEP_WRITING);
     world.coverage().count("file renamed within a line");
     rename(true);
     meanwhile.run();
-    disk().write(inode, inode.written, bytes(text.substring(part) + "\n"));
-    place(inode, text, start);
+    disk().write(inode, inode.written, Arrays.copyOfRange(bytes, part, bytes.length));
+    placed = placePieces(inode, text, start, placed, text.length());
+    place(inode, text, start, placed);
   }
 
   /** A file is left with a line that will never get its newline. */
@@ -257,7 +334,7 @@ final class SimWriter {
         inode,
         new Ledger.Line(text, false, true),
         start,
-        start + text.length(),
+        start + bytes(text).length,
         world.reach(ledger, inode));
     world.coverage().count("file left without its last newline");
   }
@@ -360,7 +437,7 @@ final class SimWriter {
       begin(current);
       return;
     }
-    if (format.headers()) {
+    if (headers) {
       disk().write(current, at, bytes(HEADER + " " + name + " " + serial++ + "\n"));
       at = current.written;
     }

@@ -40,7 +40,8 @@ class SimulationTest {
         234993, 335448, 55976, 13757, 14693, 85005, 39154, 157096, 190662, 179607, 1112599, 1063360,
         1378861, 197184, 15284, 127544, 1008364, 1323556, 3126504, 3060160, 11004139, 13264604,
         13520144, 13566164, 13712332, 15038145, 15039384, 16017695, 16019680, 17153195, -18065185,
-        -18083477, -18108744, -18147982, -19154404, 21055764
+        -18083477, -18108744, -18147982, -19154404, 21055764, 106, 2094, 2307, 4351, 5975, 6938,
+        94231
       })
   void aSeedThatOnceFailed(long seed) throws Exception {
     Simulate.Outcome outcome = Simulate.run(seed, 1, 1, 1);
@@ -80,11 +81,14 @@ class SimulationTest {
               "giant line",
               "handle gone stale",
               "line destroyed before it could be kept",
+              "line dropped by rule",
               "line passed over by a start at the end",
               "line written in two pieces",
               "read that failed",
               "record dead-lettered",
+              "piece of a giant line",
               "record of several lines delivered",
+              "several records made of a line",
               "record repeated after a crash",
               "request blocked",
               "request rejected as a whole",

@@ -17,7 +17,6 @@ final class World {
   private static final int WORLDS_TO_A_RARE_ONE = 14;
   private static final int WORLDS_TO_ONE_ON_A_NETWORK = 20;
   private static final int WORLDS_TO_ONE_WITH_ROOM = 25;
-  private static final int WORLDS_TO_ONE_OF_SEVERAL_LINES = 20;
 
   private final SplittableRandom random;
   private final Coverage coverage = new Coverage();
@@ -66,10 +65,10 @@ final class World {
     SplittableRandom starts = new SplittableRandom(~seed);
     SplittableRandom room =
         number < 0 || seed % WORLDS_TO_ONE_WITH_ROOM == 20 ? new SplittableRandom(seed + 3) : null;
-    SimFlow.Format format = new SimFlow.Format(headers, seed % WORLDS_TO_ONE_OF_SEVERAL_LINES == 9);
+    SimFlow.Format format = new SimFlow.Format(headers, SimFlow.Content.of(seed));
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
-      Ledger ledger = new Ledger(format.multiLine(), coverage, this::note);
+      Ledger ledger = new Ledger(format.content(), coverage, this::note);
       SimBackend backend =
           new SimBackend(
               SimFlow.limits(random, MAX_DATA_BYTES), clock, random.split(), ledger, coverage);
@@ -78,7 +77,7 @@ final class World {
               List.of(
                   FilePattern.parse(
                       "/logs/" + (char) ('a' + i) + "*.log*", FileSystems.getDefault())));
-      boolean fromEnd = starts.nextInt(8) == 0;
+      boolean fromEnd = starts.nextInt(8) == 0 && !format.content().splits();
       ledger.optional(fromEnd);
       flows.add(
           new SimFlow(

@@ -3,12 +3,18 @@ package io.kinesisagent.tests.tailing;
 import static io.kinesisagent.tests.tailing.LogFile.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinesisagent.agent.flow.Oversize;
+import io.kinesisagent.agent.flow.RecordOptions;
+import io.kinesisagent.spi.Processor;
+import io.kinesisagent.spi.RecordView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoint files that are torn or corrupt, and ends of all kinds. */
 class StateHazardsTest {
+  /** More than there is memory for at once. */
+  private static final int PIECES = 2_000;
+
   @TempDir Path folder;
   private SteppedAgent agent;
   private LogFile file;
@@ -78,11 +87,50 @@ class StateHazardsTest {
   @Test
   void sigtermSendsWhatIsBufferedAndACleanRestartRepeatsNothing() {
     file.append(lines("a", 10, 20));
-    agent.work(java.time.Duration.ofMillis(150));
+    agent.work(Duration.ofMillis(150));
+    assertThat(agent.destination().take()).as("what is sent before the stop").isEmpty();
     agent.stop();
-    int sent = agent.destination().take().size();
+    assertThat(agent.destination().take()).containsExactlyElementsOf(lines("a", 10, 20));
     file.append(lines("a", 20, 30));
     agent.start();
-    assertThat(agent.takeSent()).containsExactlyElementsOf(lines("a", 10 + sent, 30));
+    assertThat(agent.takeSent()).containsExactlyElementsOf(lines("a", 20, 30));
+  }
+
+  @Test
+  void sigtermWithinWhatBecameOfARecordSendsTheRestOfItAndNoOther() {
+    Processor multiplies =
+        (in, out) -> {
+          for (int i = 0; i < PIECES; i++) {
+            out.begin().append(piece(in, i), 0, SteppedFlow.MAX_RECORD_BYTES);
+            out.commit();
+          }
+        };
+    agent.close();
+    agent =
+        new SteppedAgent(
+                folder.resolve("other"),
+                SteppedFlow.of("app*")
+                    .with(
+                        new RecordOptions(
+                            List.of(), List.of(multiplies), null, Oversize.TRUNCATE, "\n")))
+            .start();
+    try (LogFile big = new LogFile(agent.logs(), "app.log")) {
+      agent.destination().fallSilent();
+      big.append("1\n").append("2\n");
+      int before = agent.takeSent().size();
+      assertThat(before).isBetween(1, PIECES - 1);
+      agent.destination().answer();
+      agent.stop();
+      assertThat(before + agent.destination().take().size()).isEqualTo(PIECES);
+      agent.start();
+      assertThat(agent.takeSent()).hasSize(PIECES).allMatch(record -> record.startsWith("2"));
+    }
+  }
+
+  private static byte[] piece(RecordView in, int number) {
+    byte[] piece = new byte[SteppedFlow.MAX_RECORD_BYTES];
+    System.arraycopy(in.array(), in.offset(), piece, 0, 1);
+    piece[1] = (byte) number;
+    return piece;
   }
 }
