@@ -259,7 +259,7 @@ final class RecordPath implements RecordTarget {
         switch (then) {
           case DROP -> drop();
           case DEAD_LETTER ->
-              deadLetter(tail, record, at, "ProcessingFailed", e.getMessage() + rest(record, cut));
+              deadLetter(tail, record, "ProcessingFailed", e.getMessage() + rest(record, cut));
           case RAW -> addWhole(tail, record, at, cut);
         };
     if (done) {
@@ -286,7 +286,6 @@ final class RecordPath implements RecordTarget {
               deadLetter(
                   tail,
                   record,
-                  at,
                   "RecordTooLarge",
                   "the record is longer than the "
                       + maxDataBytes
@@ -331,7 +330,7 @@ final class RecordPath implements RecordTarget {
     return true;
   }
 
-  private boolean deadLetter(Tail tail, RecordView record, long at, String code, String detail) {
+  private boolean deadLetter(Tail tail, RecordView record, String code, String detail) {
     if (passedBefore()) {
       return true;
     }
