@@ -61,8 +61,8 @@ final class BenchmarkedFlow implements AutoCloseable, Clock, Watermarks, Backend
     SendingContext sending =
         new SendingContext(
             new Permits(10),
-            (record, reason) -> {
-              throw new IllegalStateException(reason.toString());
+            letters -> {
+              throw new IllegalStateException(letters.toString());
             },
             new SplittableRandom(1));
     task =

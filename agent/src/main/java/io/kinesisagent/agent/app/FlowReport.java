@@ -206,7 +206,8 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void deadLettered(Failure failure, PackedBatch batch, int index) {
-    deadLettered();
+    metrics.recordsDeadLettered().increment();
+    metrics.statistic("RecordsDeadLettered").add(1);
     metrics.errors(failure.code()).increment();
     error(
         Level.ERROR,
@@ -215,7 +216,7 @@ final class FlowReport implements FlowEvents {
             + batch.context(index).file()
             + " at offset "
             + batch.context(index).offset()
-            + " can never be delivered and was put in the dead letters: "
+            + " is not delivered and was put in the dead letters: "
             + said(failure));
   }
 
@@ -224,12 +225,9 @@ final class FlowReport implements FlowEvents {
     error(
         Level.ERROR,
         "letters",
-        "a dead letter cannot be written (" + reason + "); its batch waits until it can be");
-  }
-
-  private void deadLettered() {
-    metrics.recordsDeadLettered().increment();
-    metrics.statistic("RecordsDeadLettered").add(1);
+        "a dead letter cannot be written ("
+            + reason
+            + "); it is kept and tried again, and what is behind it goes on meanwhile");
   }
 
   @Override
@@ -243,9 +241,6 @@ final class FlowReport implements FlowEvents {
   @Override
   public void processingFailed(Tail tail, long offset, ProcessingException failure, OnError then) {
     metrics.named("processing_errors").increment();
-    if (then == OnError.DEAD_LETTER) {
-      deadLettered();
-    }
     error(
         Level.WARN,
         "processing " + failure.kind(),
@@ -259,16 +254,13 @@ final class FlowReport implements FlowEvents {
             + switch (then) {
               case RAW -> "it is sent as it was";
               case DROP -> "it is dropped";
-              case DEAD_LETTER -> "it was put in the dead letters";
+              case DEAD_LETTER -> "it is put in the dead letters";
             });
   }
 
   @Override
   public void oversize(Tail tail, long offset, Oversize then) {
     metrics.named("oversize_records").increment();
-    if (then == Oversize.DEAD_LETTER) {
-      deadLettered();
-    }
     error(
         Level.WARN,
         "oversize",

@@ -2,9 +2,10 @@ package io.kinesisagent.agent.app;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinesisagent.agent.send.DeadLetter;
 import io.kinesisagent.agent.send.DeadLetters;
 import io.kinesisagent.spi.Clock;
-import io.kinesisagent.spi.Failure;
+import io.kinesisagent.spi.RecordContext;
 import io.kinesisagent.spi.RecordView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,43 +18,89 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Records that can never be delivered, as JSON lines in a file a day: where they come from, why
- * they were refused, and their bytes in base64. Safe for use by several threads.
+ * they were refused, and their bytes in base64. Safe for use by several threads; the files are
+ * written by one of its own.
  */
 final class JsonDeadLetters implements DeadLetters {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final long THREAD_SECONDS = 60;
+
   private final Path directory;
   private final Clock clock;
+
+  /** A disk that hangs holds up nothing else. The thread is there only while it has work. */
+  private final ThreadPoolExecutor writer =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          THREAD_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          JsonDeadLetters::thread);
 
   JsonDeadLetters(Path directory, Clock clock) {
     this.directory = directory;
     this.clock = clock;
   }
 
-  @Override
-  public synchronized void write(RecordView letter, Failure reason) throws IOException {
-    Instant now = Instant.ofEpochMilli(clock.epochMillis());
-    ByteArrayOutputStream line = new ByteArrayOutputStream(letter.length() * 4 / 3 + 512);
-    try (JsonGenerator json = JSON.createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("time", now.toString());
-      json.writeStringField("flow", letter.context().flow());
-      json.writeStringField("file", letter.context().file());
-      json.writeNumberField("offset", letter.context().offset());
-      json.writeStringField("recordId", letter.context().recordId());
-      json.writeStringField("code", reason.code());
-      json.writeStringField("detail", reason.detail());
-      json.writeBinaryField("data", copy(letter));
-      json.writeEndObject();
-    }
-    line.write('\n');
-    append(LocalDate.ofInstant(now, ZoneOffset.UTC), line.toByteArray());
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "dead-letters");
+    thread.setDaemon(true);
+    return thread;
   }
 
-  private void append(LocalDate day, byte[] line) throws IOException {
+  @Override
+  public CompletionStage<Void> write(List<DeadLetter> letters) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            writeNow(letters);
+          } catch (IOException e) {
+            throw new CompletionException(e);
+          }
+        },
+        writer);
+  }
+
+  private void writeNow(List<DeadLetter> letters) throws IOException {
+    Instant now = Instant.ofEpochMilli(clock.epochMillis());
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (DeadLetter letter : letters) {
+      writeLine(letter, now, lines);
+    }
+    append(LocalDate.ofInstant(now, ZoneOffset.UTC), lines.toByteArray());
+  }
+
+  private static void writeLine(DeadLetter letter, Instant now, ByteArrayOutputStream lines)
+      throws IOException {
+    RecordContext from = letter.record().context();
+    try (JsonGenerator json = JSON.createGenerator(lines)) {
+      json.writeStartObject();
+      json.writeStringField("time", now.toString());
+      json.writeStringField("flow", from.flow());
+      json.writeStringField("file", from.file());
+      json.writeNumberField("offset", from.offset());
+      json.writeStringField("recordId", from.recordId());
+      json.writeStringField("code", letter.reason().code());
+      json.writeStringField("detail", letter.reason().detail());
+      json.writeBinaryField("data", copy(letter.record()));
+      json.writeEndObject();
+    }
+    lines.write('\n');
+  }
+
+  private void append(LocalDate day, byte[] lines) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(
           directory,
@@ -65,7 +112,7 @@ final class JsonDeadLetters implements DeadLetters {
             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       long before = out.size();
       try {
-        ByteBuffer buffer = ByteBuffer.wrap(line);
+        ByteBuffer buffer = ByteBuffer.wrap(lines);
         while (buffer.hasRemaining()) {
           out.write(buffer);
         }

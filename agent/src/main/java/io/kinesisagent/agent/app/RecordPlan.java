@@ -33,8 +33,6 @@ import java.util.regex.Pattern;
 
 /** Turns what a flow's configuration says of its records into framer, tests and processors. */
 final class RecordPlan {
-  private static final int MOST_RAW_BYTES = 12 << 20;
-
   private final FlowConfig flow;
   private final FlowSettings settings;
   private final PluginServices services;
@@ -71,7 +69,8 @@ final class RecordPlan {
     if (!flow.processors().isEmpty()) {
       times = Math.max(times, 2);
     }
-    return (int) Math.max(maxDataBytes, Math.min(MOST_RAW_BYTES, (long) times * maxDataBytes));
+    return (int)
+        Math.max(maxDataBytes, Math.min(FlowConfig.MOST_RAW_BYTES, (long) times * maxDataBytes));
   }
 
   /** What tells the line that ends a file, or null. */

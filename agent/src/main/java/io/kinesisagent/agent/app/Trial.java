@@ -144,7 +144,12 @@ final class Trial {
     SendingContext sending =
         new SendingContext(
             new Permits(1),
-            (letter, reason) -> note(letter.context().offset(), "would go to the dead letters"),
+            letters -> {
+              letters.forEach(
+                  letter ->
+                      note(letter.record().context().offset(), "would go to the dead letters"));
+              return CompletableFuture.completedFuture(null);
+            },
             new SplittableRandom(1));
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(

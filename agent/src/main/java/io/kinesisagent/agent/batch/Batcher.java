@@ -2,6 +2,7 @@ package io.kinesisagent.agent.batch;
 
 import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.spi.BatchLimits;
+import io.kinesisagent.spi.Failure;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -55,7 +56,7 @@ public final class Batcher {
   /**
    * Copies a record into the open batch.
    *
-   * @param length at most {@link BatchLimits#maxDataBytes()}
+   * @param length at most {@link BatchLimits#maxDataBytes()} where the record is to be sent
    * @param sourceOffset where the record begins in its file
    */
   public Added add(
@@ -71,6 +72,11 @@ public final class Batcher {
     }
     open.add(tail, source, offset, length, sourceOffset);
     return Added.YES;
+  }
+
+  /** The record that was added last is not to be sent: it is for the dead letters. */
+  public void refuseLast(Failure reason) {
+    open.refuseLast(reason);
   }
 
   private boolean fits(int length) {

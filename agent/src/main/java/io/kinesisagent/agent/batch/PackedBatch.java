@@ -2,11 +2,14 @@ package io.kinesisagent.agent.batch;
 
 import io.kinesisagent.agent.tail.Tail;
 import io.kinesisagent.spi.Batch;
+import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.RecordContext;
 import io.kinesisagent.spi.RecordCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A batch: one array of records, an index, and the spans of files that its records cover. Filled by
@@ -54,6 +57,7 @@ public final class PackedBatch implements Batch {
   private int[] ends = new int[64];
   private int[] spanOf = new int[64];
   private long[] offsets = new long[64];
+  private final Map<Integer, Failure> refused = new TreeMap<>();
   private boolean wholeLines;
   private long openedAtNanos;
   private int unsettled;
@@ -68,6 +72,7 @@ public final class PackedBatch implements Batch {
     length = 0;
     count = 0;
     wholeLines = true;
+    refused.clear();
     spans.clear();
     openedAtNanos = nowNanos;
   }
@@ -115,6 +120,10 @@ public final class PackedBatch implements Batch {
     count++;
   }
 
+  void refuseLast(Failure reason) {
+    refused.put(count - 1, reason);
+  }
+
   private int spanFor(Tail tail, long offset) {
     for (int i = spans.size() - 1; i >= 0; i--) {
       if (spans.get(i).tail == tail) {
@@ -150,6 +159,11 @@ public final class PackedBatch implements Batch {
   /** The files whose records are in this batch. */
   public List<Span> spans() {
     return spans;
+  }
+
+  /** The records that are for the dead letters, by their indexes, and why. */
+  public Map<Integer, Failure> refused() {
+    return refused;
   }
 
   /** The file that a record comes from. */

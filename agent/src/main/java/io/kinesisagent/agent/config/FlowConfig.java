@@ -3,6 +3,7 @@ package io.kinesisagent.agent.config;
 import io.kinesisagent.agent.discover.FileSelection;
 import io.kinesisagent.spi.Processor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One valid flow. Immutable.
@@ -23,8 +24,19 @@ public record FlowConfig(
     Destination destination,
     List<PluginChoice<Processor>> processors,
     String definition) {
+  /** The most bytes of a record that are held in memory before it is processed. */
+  public static final int MOST_RAW_BYTES = 12 << 20;
+
   public FlowConfig {
     processors = List.copyOf(processors);
+  }
+
+  /** Whether it puts records into the dead letters that no destination has refused. */
+  boolean mayRefuse() {
+    return settings.oversizeRecordOption() == FlowSettings.OversizeRecordOption.DEAD_LETTER
+        || settings
+            .onProcessingError()
+            .equals(Optional.of(FlowSettings.ProcessingErrorOption.DEAD_LETTER));
   }
 
   @Override

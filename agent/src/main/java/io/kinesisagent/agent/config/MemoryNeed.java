@@ -28,7 +28,13 @@ public final class MemoryNeed {
 
   private static long of(FlowConfig flow) {
     // What is reserved is rounded down, so that this is too.
-    return flow.destination().maxDataBytes() * (long) RESERVED_PART / (RESERVED_PART - 1);
+    return longest(flow) * RESERVED_PART / (RESERVED_PART - 1);
+  }
+
+  /** The longest record that a flow may hold, in bytes: also one for the dead letters. */
+  private static long longest(FlowConfig flow) {
+    int most = flow.destination().maxDataBytes();
+    return flow.mayRefuse() ? Math.max(most, Math.min(FlowConfig.MOST_RAW_BYTES, 4L * most)) : most;
   }
 
   /** Warns where the configured bound is less, and says what is used in its place. */
@@ -59,7 +65,7 @@ public final class MemoryNeed {
         + ", less than what flow "
         + flow.id()
         + " needs, whose records may have "
-        + flow.destination().maxDataBytes()
+        + longest(flow)
         + " bytes: "
         + of(flow)
         + " is used; raise it"

@@ -59,7 +59,6 @@ public final class FlowFactory {
             batcher,
             sender,
             options.records(),
-            sending.deadLetters(),
             events,
             new MemoryWait(memory.budget(), events),
             around);

@@ -3,7 +3,6 @@ package io.kinesisagent.agent.flow;
 import io.kinesisagent.agent.batch.Batcher;
 import io.kinesisagent.agent.batch.PackedBatch;
 import io.kinesisagent.agent.frame.Bytes;
-import io.kinesisagent.agent.send.DeadLetters;
 import io.kinesisagent.agent.send.Sender;
 import io.kinesisagent.agent.tail.RecordTarget;
 import io.kinesisagent.agent.tail.Tail;
@@ -14,7 +13,6 @@ import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.ProcessingException;
 import io.kinesisagent.spi.RecordCursor;
 import io.kinesisagent.spi.RecordView;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -26,7 +24,6 @@ final class RecordPath implements RecordTarget {
   private final Batcher batcher;
   private final Sender sender;
   private final RecordOptions options;
-  private final DeadLetters deadLetters;
   private final FlowEvents events;
   private final MemoryWait memoryWait;
   private final Clock clock;
@@ -50,14 +47,12 @@ final class RecordPath implements RecordTarget {
       Batcher batcher,
       Sender sender,
       RecordOptions options,
-      DeadLetters deadLetters,
       FlowEvents events,
       MemoryWait memoryWait,
       FlowTask.Surroundings around) {
     this.batcher = batcher;
     this.sender = sender;
     this.options = options;
-    this.deadLetters = deadLetters;
     this.events = events;
     this.memoryWait = memoryWait;
     this.clock = around.clock();
@@ -259,7 +254,7 @@ final class RecordPath implements RecordTarget {
         switch (then) {
           case DROP -> drop();
           case DEAD_LETTER ->
-              deadLetter(tail, record, "ProcessingFailed", e.getMessage() + rest(record, cut));
+              addRefused(tail, record, at, "ProcessingFailed", e.getMessage() + rest(record, cut));
           case RAW -> addWhole(tail, record, at, cut);
         };
     if (done) {
@@ -283,9 +278,10 @@ final class RecordPath implements RecordTarget {
         switch (options.oversize()) {
           case DROP -> drop();
           case DEAD_LETTER ->
-              deadLetter(
+              addRefused(
                   tail,
                   record,
+                  at,
                   "RecordTooLarge",
                   "the record is longer than the "
                       + maxDataBytes
@@ -330,24 +326,6 @@ final class RecordPath implements RecordTarget {
     return true;
   }
 
-  private boolean deadLetter(Tail tail, RecordView record, String code, String detail) {
-    if (passedBefore()) {
-      return true;
-    }
-    Failure reason = new Failure(Disposition.REJECTED, code, detail);
-    try {
-      deadLetters.write(record, reason);
-    } catch (IOException e) {
-      events.deadLetterFailed(String.valueOf(e.getMessage()));
-      // As for memory, nothing of this flow's own needs to settle before it is worth another try.
-      lacksMemory = true;
-      return false;
-    }
-    pieces++;
-    tail.account().deadLettered(1);
-    return true;
-  }
-
   /**
    * Puts a record into the open batch. One source record may become several; where there is room
    * for some of them only, those are passed over when the record is offered again.
@@ -372,6 +350,18 @@ final class RecordPath implements RecordTarget {
     }
     memoryWait.over();
     pieces++;
+    return true;
+  }
+
+  /** Puts a record into the open batch that is for the dead letters. */
+  private boolean addRefused(Tail tail, RecordView record, long at, String code, String detail) {
+    boolean takenBefore = pieces < piecesBefore;
+    if (!add(tail, record.array(), record.offset(), record.length(), at)) {
+      return false;
+    }
+    if (!takenBefore) {
+      batcher.refuseLast(new Failure(Disposition.REJECTED, code, detail));
+    }
     return true;
   }
 

@@ -1,16 +1,17 @@
 package io.kinesisagent.agent.send;
 
-import io.kinesisagent.spi.Failure;
-import io.kinesisagent.spi.RecordView;
-import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
-/** Where records go that can never be delivered. */
+/** Where records go that can never be delivered. Safe for use by several threads. */
 @FunctionalInterface
 public interface DeadLetters {
   /**
-   * Keeps a record, durably, with its reason and its place.
+   * Keeps records, durably, each with its reason and its place: all of them, or none. It does not
+   * wait for the disk: a flow goes on meanwhile.
    *
-   * @throws IOException where it was not kept; the record is then not given up
+   * @param letters may be read until the answer is there
+   * @return fails with an {@link java.io.IOException} where none was kept; none is given up then
    */
-  void write(RecordView letter, Failure reason) throws IOException;
+  CompletionStage<Void> write(List<DeadLetter> letters);
 }

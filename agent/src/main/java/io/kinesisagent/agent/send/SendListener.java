@@ -20,7 +20,7 @@ public interface SendListener {
   /** Requests go through again after {@link #requestFailed}. */
   void recovered();
 
-  /** A dead letter could not be written; its batch waits until it can. */
+  /** A dead letter could not be written; it is kept until it can be. */
   void deadLetterFailed(String reason);
 
   /** Every record of a batch has come to its end, and its spans have settled. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Sends a flow's batches until every record has come to its end: delivered, dropped by rule or
@@ -68,7 +69,12 @@ public final class Sender {
     this.recovery = new Recovery(options.maxInFlight(), backoff);
     this.queue = new SendQueue(options.maxInFlight() == 1);
     this.letters =
-        new Letters(context.deadLetters(), listener, backoff, one -> settle(one.batch(), 1));
+        new Letters(
+            context.deadLetters(),
+            listener,
+            backoff,
+            one -> settle(one.batch(), 1),
+            () -> wake.run());
   }
 
   /** Sets what is called, on any thread, when a completion has come in. */
@@ -120,7 +126,17 @@ public final class Sender {
   /** Takes over a batch that was sealed. */
   public void submit(PackedBatch batch) {
     batches++;
-    queue.addLast(Delivery.of(batch, options.maxInFlight() == 1));
+    Delivery all = Delivery.of(batch, options.maxInFlight() == 1);
+    if (batch.refused().isEmpty()) {
+      queue.addLast(all);
+      return;
+    }
+    batch.refused().forEach((i, why) -> letters.add(all.part(new int[] {i}), why));
+    int[] others =
+        IntStream.range(0, batch.size()).filter(i -> !batch.refused().containsKey(i)).toArray();
+    if (others.length > 0) {
+      queue.addLast(all.part(others));
+    }
   }
 
   /**

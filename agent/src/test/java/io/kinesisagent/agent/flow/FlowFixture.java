@@ -60,6 +60,7 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
   private final BatchLimits limits;
   private final FlowTask task;
   private final List<CompletableFuture<SendResult>> held = new ArrayList<>();
+  boolean deadLettersFail;
   private boolean holding;
   private long nanos = 1;
 
@@ -127,9 +128,13 @@ public final class FlowFixture implements AutoCloseable, Clock, Watermarks, Back
     SendingContext sending =
         new SendingContext(
             new Permits(10),
-            (letter, reason) -> {
-              letters.add(text(letter));
-              reasons.add(reason.detail());
+            all -> {
+              if (deadLettersFail) {
+                return CompletableFuture.failedFuture(new IOException("No space left on device"));
+              }
+              all.forEach(letter -> letters.add(text(letter.record())));
+              all.forEach(letter -> reasons.add(letter.reason().detail()));
+              return CompletableFuture.completedFuture(null);
             },
             new SplittableRandom(1));
     task =

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -451,6 +452,39 @@ class RecordFormsTest {
       assertThat(flow.failures).containsExactly(option);
       assertThat(flow.tail().account().dropped()).isEqualTo(option == OnError.DROP ? 1 : 0);
       assertThat(flow.tail().account().inFlight()).isZero();
+    }
+  }
+
+  @Test
+  void aDeadLetterThatCannotBeWrittenHoldsUpNothingElseAndIsNotProcessedAgain() {
+    int[] failed = {0};
+    Processor fails =
+        (in, out) -> {
+          if (in.array()[in.offset() + 1] == 'a') {
+            failed[0]++;
+            throw ProcessingException.failed("no");
+          }
+          out.forward(in);
+        };
+    RecordOptions records =
+        new RecordOptions(
+            List.of(), List.of(fails), OnError.DEAD_LETTER, Oversize.DEAD_LETTER, "\n");
+    try (FlowFixture flow =
+        new FlowFixture(folder, MAX, new LineFramer(), options(false, MAX), records)) {
+      flow.deadLettersFail = true;
+      flow.append("good\nfail\nwell\n" + "l".repeat(3 * MAX) + "\nfine\n");
+      assertThat(flow.takeSent()).containsExactly("good\n", "well\n", "fine\n");
+      flow.append("more\n");
+      assertThat(flow.takeSent()).containsExactly("more\n");
+      assertThat(flow.watermark()).isZero();
+      assertThat(flow.tail().account().inFlight()).isEqualTo(2);
+      flow.deadLettersFail = false;
+      flow.pass(TimeUnit.MINUTES.toNanos(5));
+      assertThat(flow.letters).containsExactly("fail\n", "l".repeat(MAX + 1));
+      assertThat(flow.watermark()).isEqualTo(flow.tail().position().offset());
+      assertThat(flow.tail().account().inFlight()).isZero();
+      assertThat(flow.tail().account().deadLettered()).isEqualTo(2);
+      assertThat(failed[0]).isOne();
     }
   }
 

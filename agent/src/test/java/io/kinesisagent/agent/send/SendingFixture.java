@@ -11,6 +11,7 @@ import io.kinesisagent.spi.BatchLimits;
 import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.RecordCursor;
+import io.kinesisagent.spi.RecordView;
 import io.kinesisagent.spi.SendResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -157,18 +158,22 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
   }
 
   @Override
-  public void write(io.kinesisagent.spi.RecordView letter, Failure reason) throws IOException {
+  public CompletionStage<Void> write(List<DeadLetter> all) {
     if (diskFull) {
-      throw new IOException("No space left on device");
+      return CompletableFuture.failedFuture(new IOException("No space left on device"));
     }
-    letters.add(
-        new String(letter.array(), letter.offset(), letter.length(), StandardCharsets.ISO_8859_1)
-            + " "
-            + letter.context().file()
-            + ":"
-            + letter.context().offset()
-            + " "
-            + reason.code());
+    for (DeadLetter one : all) {
+      RecordView letter = one.record();
+      letters.add(
+          new String(letter.array(), letter.offset(), letter.length(), StandardCharsets.ISO_8859_1)
+              + " "
+              + letter.context().file()
+              + ":"
+              + letter.context().offset()
+              + " "
+              + one.reason().code());
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

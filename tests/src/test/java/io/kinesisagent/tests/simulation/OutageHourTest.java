@@ -88,8 +88,8 @@ class OutageHourTest implements Backend, Watermarks {
     SendingContext sending =
         new SendingContext(
             new Permits(24),
-            (letter, reason) -> {
-              throw new AssertionError(reason);
+            letters -> {
+              throw new AssertionError(letters);
             },
             new SplittableRandom(1));
     return new FlowFactory(disk, sending)

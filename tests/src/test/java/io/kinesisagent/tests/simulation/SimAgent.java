@@ -7,6 +7,7 @@ import io.kinesisagent.agent.checkpoint.JournalCheckpointStore;
 import io.kinesisagent.agent.flow.ChunkPool;
 import io.kinesisagent.agent.flow.FlowFactory;
 import io.kinesisagent.agent.flow.FlowTask;
+import io.kinesisagent.agent.send.DeadLetter;
 import io.kinesisagent.agent.send.Permits;
 import io.kinesisagent.agent.send.SendingContext;
 import io.kinesisagent.agent.tail.Account;
@@ -22,6 +23,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /** The agent as the program puts it together, started, stopped and killed within one thread. */
@@ -90,7 +93,7 @@ final class SimAgent {
   private void start(SimFlow flow, MemoryBudget budget) throws IOException {
     SendingContext sending =
         new SendingContext(
-            new Permits(1 + random.nextInt(6)), (letter, reason) -> letter(flow, letter), random);
+            new Permits(1 + random.nextInt(6)), letters -> keep(flow, letters), random);
     MemoryBudget.Share share = budget.share(MEMORY_BYTES / 4);
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(flow.id(), "host", clock, flow.changes(), chunks, checkpointer);
@@ -114,14 +117,20 @@ final class SimAgent {
     shares.put(flow, share);
   }
 
-  private void letter(SimFlow flow, RecordView letter) throws IOException {
-    if (random.nextInt(4) == 0 && !world.mended()) {
-      throw new IOException("No space left on device");
+  private CompletionStage<Void> keep(SimFlow flow, List<DeadLetter> letters) {
+    for (int i = 0; i < letters.size(); i++) {
+      if (random.nextInt(4) == 0 && !world.mended()) {
+        return CompletableFuture.failedFuture(new IOException("No space left on device"));
+      }
     }
-    flow.ledger()
-        .deadLettered(
-            new String(
-                letter.array(), letter.offset(), letter.length(), StandardCharsets.ISO_8859_1));
+    for (DeadLetter letter : letters) {
+      RecordView record = letter.record();
+      flow.ledger()
+          .deadLettered(
+              new String(
+                  record.array(), record.offset(), record.length(), StandardCharsets.ISO_8859_1));
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Dies without a word; the machine with it, or not. */

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -102,7 +103,10 @@ final class SteppedAgent implements AutoCloseable, Clock {
 
   private FlowTask task(SteppedFlow flow, MemoryBudget budget) throws IOException {
     SendingContext sending =
-        new SendingContext(new Permits(10), (letter, reason) -> {}, new SplittableRandom(1));
+        new SendingContext(
+            new Permits(10),
+            letters -> CompletableFuture.completedFuture(null),
+            new SplittableRandom(1));
     FlowTask task =
         new FlowFactory(files, sending)
             .create(
