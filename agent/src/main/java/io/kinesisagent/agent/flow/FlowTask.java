@@ -147,7 +147,7 @@ public final class FlowTask implements Task {
   private void forgetWhatIsOver(long now) {
     if (discovery.settledIn() && retention.due(now)) {
       retention.stale(tails.all(), now).forEach(progress::moved);
-      for (Tail tail : retention.over(tails.all(), now)) {
+      for (Tail tail : retention.over(tails.all(), tails::unseen, now)) {
         tails.forget(tail);
         progress.over(tail);
       }

@@ -8,12 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Decides which generations of a flow are over for good: those whose file was not seen for the time
  * that checkpoints are kept, and the oldest of those above {@link #MOST_GONE}, so that months of
- * rotations fit into flat memory and a flat checkpoint file. A file that is there is never among
- * them. Owned by the flow's thread.
+ * rotations fit into flat memory and a flat checkpoint file. A file that is there, or may be where
+ * nobody can look, is never among them. Owned by the flow's thread.
  */
 final class Retention {
   /** Most generations kept of files that are gone. */
@@ -50,15 +51,21 @@ final class Retention {
     return nowNanos - checkDueNanos >= 0;
   }
 
-  /** The generations to forget now. */
-  List<Tail> over(Collection<Tail> all, long nowNanos) {
+  /**
+   * The generations to forget now.
+   *
+   * @param mayBeThere whether a file that was not seen may be there all the same
+   */
+  List<Tail> over(Collection<Tail> all, Predicate<Tail> mayBeThere, long nowNanos) {
     checkDueNanos = nowNanos + CHECK_NANOS;
     Map<Long, Long> stillGone = new HashMap<>();
     List<Tail> gone = new ArrayList<>();
     for (Tail tail : all) {
       if (tail.phase() == Tail.Phase.FINISHED && tail.gone()) {
-        gone.add(tail);
         stillGone.put(tail.generation(), since(tail, nowNanos));
+        if (!mayBeThere.test(tail)) {
+          gone.add(tail);
+        }
       }
     }
     unseenSince = stillGone;

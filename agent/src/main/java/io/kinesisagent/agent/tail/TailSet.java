@@ -159,6 +159,11 @@ public final class TailSet {
     attention.readFirst(tail);
   }
 
+  /** Whether nobody can look at where a tail's file was: it may still be there. */
+  public boolean unseen(Tail tail) {
+    return strays.unseen(tail.path);
+  }
+
   /** Whether any tail waits to be read. */
   public boolean anyReady() {
     return attention.anyToRead();

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinesisagent.agent.checkpoint.Checkpoint;
 import io.kinesisagent.agent.files.FileKey;
+import io.kinesisagent.agent.files.FileSource;
+import io.kinesisagent.agent.files.FileStat;
+import io.kinesisagent.agent.files.NioFileSource;
+import io.kinesisagent.agent.files.OpenFile;
 import io.kinesisagent.agent.frame.LineFramer;
+import io.kinesisagent.agent.send.SenderOptions;
 import io.kinesisagent.agent.tail.Fingerprint;
 import io.kinesisagent.agent.tail.KnownTail;
 import io.kinesisagent.agent.tail.Position;
 import io.kinesisagent.agent.tail.TailOptions;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +80,48 @@ class RetentionTest {
     assertThat(flow.kept).filteredOn(Checkpoint::forgotten).hasSize(1);
     flow.pass(2 * DAY);
     assertThat(flow.generations()).isZero();
+  }
+
+  @Test
+  void whatNobodyCanLookAtIsNotForgottenHoweverLong() {
+    AtomicBoolean barred = new AtomicBoolean(true);
+    FileSource files = new BarredFolder(barred);
+    flow = FlowFixture.ofLines(folder, 1000, files, new SenderOptions(10, 10, 1 << 20, 0, 0));
+    flow.unreadablePathsExpected = true;
+    flow.restore(generation(1), 8 * DAY);
+    flow.pass(30 * DAY);
+    flow.pass(DAY);
+    assertThat(flow.generations()).isEqualTo(1);
+    barred.set(false);
+    flow.pass(DAY);
+    flow.pass(DAY);
+    assertThat(flow.generations()).isZero();
+  }
+
+  /** A folder that may not be listed for some time. */
+  private record BarredFolder(AtomicBoolean barred) implements FileSource {
+    private static final FileSource FILES = new NioFileSource();
+
+    @Override
+    public List<Path> list(Path directory) throws IOException {
+      if (barred.get()) {
+        throw new AccessDeniedException(directory.toString());
+      }
+      return FILES.list(directory);
+    }
+
+    @Override
+    public FileStat stat(Path path) throws IOException {
+      if (barred.get()) {
+        throw new AccessDeniedException(path.toString());
+      }
+      return FILES.stat(path);
+    }
+
+    @Override
+    public OpenFile open(Path path) throws IOException {
+      return FILES.open(path);
+    }
   }
 
   @Test
