@@ -2,13 +2,17 @@ package io.kinesisagent.agent.send;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The most requests in flight at once, over all flows. Each flow can count on its part of half of
- * them, and on one at least where there are enough: a flow whose requests hang takes no other
- * flow's way away. Safe for use by several threads.
+ * them, and on one at least: where there are more flows than permits, one that has nothing in
+ * flight need not wait for those whose requests hang. Safe for use by several threads.
  */
 public final class Permits {
+  /** A flow whose requests all take longer than this takes no other flow's way away. */
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final int count;
   private final List<Share> shares = new ArrayList<>();
   private int taken;
@@ -27,6 +31,15 @@ public final class Permits {
     return share;
   }
 
+  /** The permits of flows that have given none back for long. */
+  private int slow(long nowNanos) {
+    int slow = 0;
+    for (Share share : shares) {
+      slow += nowNanos - share.movedNanos > SLOW_NANOS ? share.own : 0;
+    }
+    return slow;
+  }
+
   private int guaranteed() {
     return Math.max(1, count / (2 * shares.size()));
   }
@@ -35,16 +48,26 @@ public final class Permits {
   final class Share implements AutoCloseable {
     private int own;
 
+    /** When a permit came back last, or the first of those that are out was taken. */
+    private long movedNanos;
+
     /** Takes a permit if there is one for this flow. */
-    boolean take() {
+    boolean take(long nowNanos) {
       synchronized (Permits.this) {
-        if (taken >= count || (own >= guaranteed() && taken + keptForOthers() >= count)) {
+        if (!free() && !(own == 0 && taken - slow(nowNanos) < count)) {
           return false;
+        }
+        if (own == 0) {
+          movedNanos = nowNanos;
         }
         own++;
         taken++;
         return true;
       }
+    }
+
+    private boolean free() {
+      return taken < count && (own < guaranteed() || taken + keptForOthers() < count);
     }
 
     private int keptForOthers() {
@@ -56,8 +79,9 @@ public final class Permits {
     }
 
     /** Gives a permit back. */
-    void giveBack() {
+    void giveBack(long nowNanos) {
       synchronized (Permits.this) {
+        movedNanos = nowNanos;
         own--;
         taken--;
       }

@@ -186,7 +186,7 @@ public final class Sender {
       if (next == null) {
         return started;
       }
-      if (!permits.take()) {
+      if (!permits.take(now)) {
         // Nobody tells when another flow gives one back.
         permitNanos = now + PERMIT_NANOS;
         queue.addFirst(next);
@@ -241,13 +241,13 @@ public final class Sender {
     try {
       stage = backend.send(delivery);
     } catch (RuntimeException e) {
-      permits.giveBack();
+      permits.giveBack(clock.nanoTime());
       completions.add(new Completion(delivery, null, e));
       return;
     }
     stage.whenComplete(
         (result, defect) -> {
-          permits.giveBack();
+          permits.giveBack(clock.nanoTime());
           completions.add(new Completion(delivery, result, defect));
           wake.run();
         });
