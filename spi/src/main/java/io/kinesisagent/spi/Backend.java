@@ -35,7 +35,10 @@ public interface Backend extends AutoCloseable {
    */
   CompletionStage<SendResult> send(Batch batch);
 
-  /** Lets go of connections and threads. No {@code send} is under way when it is called. */
+  /**
+   * Lets go of connections and threads. A {@code send} may still be under way where the agent had
+   * no more time to wait for it: nobody counts on its outcome any more.
+   */
   @Override
   void close();
 }

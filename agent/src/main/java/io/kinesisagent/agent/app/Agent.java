@@ -60,7 +60,13 @@ final class Agent {
     forgetUnusedFlows();
     this.checkpointer = new Checkpointer(store, clock, LOG::error);
     this.watcher = new DirectoryWatcher(FileSystems.getDefault(), LOG::info, LOG::warn);
-    FlowLauncher launcher = new FlowLauncher(config, clock, checkpointer, watcher::subscribe);
+    FlowLauncher launcher =
+        new FlowLauncher(
+            config,
+            clock,
+            checkpointer,
+            new JsonDeadLetters(config.deadLetterDirectory(), clock),
+            watcher::subscribe);
     int processors = Runtime.getRuntime().availableProcessors();
     this.roster = new FlowRoster(launcher, new FlowRunners(this::runner, processors));
     this.keeper = runner("checkpointer");

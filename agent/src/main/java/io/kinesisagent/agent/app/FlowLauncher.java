@@ -16,6 +16,7 @@ import io.kinesisagent.agent.flow.FlowOptions;
 import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.lifecycle.TaskRunner;
 import io.kinesisagent.agent.metrics.FlowMetrics;
+import io.kinesisagent.agent.send.DeadLetters;
 import io.kinesisagent.agent.send.Permits;
 import io.kinesisagent.agent.send.SendingContext;
 import io.kinesisagent.spi.Backend;
@@ -23,7 +24,7 @@ import io.kinesisagent.spi.Clock;
 import io.kinesisagent.spi.InvalidSettingException;
 import java.io.IOException;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -49,6 +50,7 @@ final class FlowLauncher {
       AgentConfig config,
       Clock clock,
       Checkpointer checkpointer,
+      DeadLetters deadLetters,
       Function<Runnable, ChangeSource> changes)
       throws IOException {
     this.config = config;
@@ -61,8 +63,9 @@ final class FlowLauncher {
     SendingContext sending =
         new SendingContext(
             new Permits(config.maxSendingThreads()),
-            new JsonDeadLetters(config.deadLetterDirectory(), clock),
-            new SplittableRandom());
+            deadLetters,
+            // Of all flows' threads, so one that is safe for them.
+            new Random());
     this.factory = new FlowFactory(new NioFileSource(OwnOutput.keys()), sending);
   }
 

@@ -45,7 +45,9 @@ final class FlowRoster {
     List<RunningFlow> ending = new ArrayList<>();
     for (RunningFlow flow : flows) {
       FlowConfig same = missing.get(flow.id());
-      if (same != null && same.definition().equals(flow.config().definition())) {
+      boolean unchanged =
+          same != null && same.definition().equals(flow.config().definition()) && !flow.stopping();
+      if (unchanged) {
         missing.remove(flow.id());
         kept.add(flow);
       } else {
@@ -55,8 +57,17 @@ final class FlowRoster {
     }
     end(ending, withinMillis);
     for (RunningFlow flow : ending) {
-      flow.abandon();
-      flow.gear().backend().close();
+      if (flow.abandon()) {
+        flow.gear().runner().remove(flow);
+        flow.gear().backend().close();
+      } else {
+        kept.add(flow);
+        missing.remove(flow.id());
+        LOG.error(
+            "flow {} hangs in a step, as on a disk that does not answer, and can neither be ended"
+                + " nor changed: mend what it hangs on and reload again, or restart the agent",
+            flow.id());
+      }
     }
     flows = List.copyOf(kept);
     launcher.makeRoom(wanted, kept);
@@ -96,7 +107,6 @@ final class FlowRoster {
     for (RunningFlow flow : ending) {
       boolean drained = flow.awaitStopped(Math.max(0, deadline - System.nanoTime()));
       all &= drained;
-      flow.gear().runner().remove(flow);
       if (!drained) {
         LOG.warn("flow {}: what was not acknowledged in time is left to the next start", flow.id());
       }
@@ -112,7 +122,9 @@ final class FlowRoster {
   boolean stop(long withinMillis) throws InterruptedException {
     boolean all = end(flows, withinMillis);
     runners.stop();
-    flows.forEach(RunningFlow::abandon);
+    for (RunningFlow flow : flows) {
+      all &= flow.abandon();
+    }
     return all;
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,19 +40,32 @@ final class JsonDeadLetters implements DeadLetters {
   private final Path directory;
   private final Clock clock;
 
-  /** A disk that hangs holds up nothing else. The thread is there only while it has work. */
-  private final ThreadPoolExecutor writer =
-      new ThreadPoolExecutor(
-          0,
-          1,
-          THREAD_SECONDS,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          JsonDeadLetters::thread);
+  private final Executor writer;
 
+  /** Files that are written by a thread of their own, which is there only while it has work. */
   JsonDeadLetters(Path directory, Clock clock) {
+    this(
+        directory,
+        clock,
+        // A disk that hangs holds up nothing else.
+        new ThreadPoolExecutor(
+            0,
+            1,
+            THREAD_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            JsonDeadLetters::thread));
+  }
+
+  /**
+   * Files that are written by some executor.
+   *
+   * @param writer runs one at a time
+   */
+  JsonDeadLetters(Path directory, Clock clock, Executor writer) {
     this.directory = directory;
     this.clock = clock;
+    this.writer = writer;
   }
 
   private static Thread thread(Runnable work) {

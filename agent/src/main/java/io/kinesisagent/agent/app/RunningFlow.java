@@ -6,6 +6,7 @@ import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.lifecycle.Task;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -21,6 +22,9 @@ final class RunningFlow implements Task {
   /** Drawing up a status goes through all files: the more there are, the rarer is it done. */
   private static final long STATUS_A_FILE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
+  /** A step takes some milliseconds, unless the disk or a plugin hangs. */
+  private static final long LONGEST_STEP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   /** Makes the flow's task from its checkpoints. */
   @FunctionalInterface
   interface Recipe {
@@ -30,6 +34,7 @@ final class RunningFlow implements Task {
   private final FlowConfig config;
   private final FlowGear gear;
   private final Recipe recipe;
+  private final ReentrantLock stepping = new ReentrantLock();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private FlowTask task;
   private long statusDueNanos = System.nanoTime();
@@ -81,6 +86,15 @@ final class RunningFlow implements Task {
 
   @Override
   public int doWork() throws Exception {
+    stepping.lock();
+    try {
+      return stepOrBegin();
+    } finally {
+      stepping.unlock();
+    }
+  }
+
+  private int stepOrBegin() throws Exception {
     steppedNanos = System.nanoTime();
     if (stopped.getCount() == 0) {
       return 0;
@@ -180,6 +194,11 @@ final class RunningFlow implements Task {
     gear.runner().wake();
   }
 
+  /** Whether it was told to stop. */
+  boolean stopping() {
+    return stopping;
+  }
+
   /**
    * Waits for the flow to end.
    *
@@ -190,17 +209,27 @@ final class RunningFlow implements Task {
   }
 
   /**
-   * Hands on the last watermarks of a flow that could not be drained. Its thread must have ended,
-   * or must not take it up again.
+   * Hands on the last watermarks of a flow that could not be drained, between two of its steps.
+   *
+   * @return whether it is over; false where a step does not come to its end, as on a disk that
+   *     hangs
    */
-  void abandon() {
-    if (stopped.getCount() > 0) {
-      drained = false;
-      if (task != null) {
-        task.close();
+  boolean abandon() throws InterruptedException {
+    if (!stepping.tryLock(LONGEST_STEP_NANOS, TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    try {
+      if (stopped.getCount() > 0) {
+        drained = false;
+        if (task != null) {
+          task.close();
+        }
+        gear.memory().close();
+        stopped.countDown();
       }
-      gear.memory().close();
-      stopped.countDown();
+      return true;
+    } finally {
+      stepping.unlock();
     }
   }
 }

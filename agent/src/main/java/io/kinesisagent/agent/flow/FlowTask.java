@@ -297,6 +297,9 @@ public final class FlowTask implements Task {
    * the thread that runs the task.
    */
   public void drain() {
+    if (draining) {
+      return;
+    }
     draining = true;
     path.drain();
     tails.all().stream().filter(tail -> tail.piecesTaken() > 0).forEach(halfTaken::add);

@@ -6,14 +6,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The most requests in flight at once, over all flows. Each flow can count on its part of half of
- * them, and on one at least: where there are more flows than permits, one that has nothing in
- * flight need not wait for those whose requests hang. Safe for use by several threads.
+ * them, and on one at least where there are enough: a flow whose requests hang takes no other
+ * flow's way away. Where there are not, a quarter of them is for flows that get answers, however
+ * many others wait for theirs. Safe for use by several threads.
  */
 public final class Permits {
-  /** A flow whose requests all take longer than this takes no other flow's way away. */
+  /** A flow of which no request was answered for this long is not one that gets answers. */
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final int count;
+  private final int forAnswered;
   private final List<Share> shares = new ArrayList<>();
   private int taken;
 
@@ -22,6 +24,7 @@ public final class Permits {
    */
   public Permits(int count) {
     this.count = count;
+    this.forAnswered = count == 1 ? 0 : Math.max(1, count / 4);
   }
 
   /** A flow's way to permits. */
@@ -31,22 +34,23 @@ public final class Permits {
     return share;
   }
 
-  /** The permits of flows that have given none back for long. */
-  private int slow(long nowNanos) {
-    int slow = 0;
-    for (Share share : shares) {
-      slow += nowNanos - share.movedNanos > SLOW_NANOS ? share.own : 0;
-    }
-    return slow;
-  }
-
   private int guaranteed() {
     return Math.max(1, count / (2 * shares.size()));
+  }
+
+  /** The permits of flows that get no answers. */
+  private int unanswered(long nowNanos) {
+    int unanswered = 0;
+    for (Share share : shares) {
+      unanswered += share.getsAnswers(nowNanos) ? 0 : share.own;
+    }
+    return unanswered;
   }
 
   /** The permits of one flow. */
   final class Share implements AutoCloseable {
     private int own;
+    private boolean answered;
 
     /** When a permit came back last, or the first of those that are out was taken. */
     private long movedNanos;
@@ -54,7 +58,7 @@ public final class Permits {
     /** Takes a permit if there is one for this flow. */
     boolean take(long nowNanos) {
       synchronized (Permits.this) {
-        if (!free() && !(own == 0 && taken - slow(nowNanos) < count)) {
+        if (!free(nowNanos)) {
           return false;
         }
         if (own == 0) {
@@ -66,8 +70,17 @@ public final class Permits {
       }
     }
 
-    private boolean free() {
-      return taken < count && (own < guaranteed() || taken + keptForOthers() < count);
+    private boolean free(long nowNanos) {
+      if (taken >= count || (own >= guaranteed() && taken + keptForOthers() >= count)) {
+        return false;
+      }
+      return getsAnswers(nowNanos)
+          || shares.size() < count
+          || unanswered(nowNanos) < count - forAnswered;
+    }
+
+    private boolean getsAnswers(long nowNanos) {
+      return answered && (own == 0 || nowNanos - movedNanos <= SLOW_NANOS);
     }
 
     private int keptForOthers() {
@@ -78,12 +91,24 @@ public final class Permits {
       return kept;
     }
 
-    /** Gives a permit back. */
-    void giveBack(long nowNanos) {
+    /**
+     * Gives a permit back.
+     *
+     * @param withAnswer whether the destination took the request, if only in part
+     */
+    void giveBack(boolean withAnswer, long nowNanos) {
       synchronized (Permits.this) {
+        answered = withAnswer;
         movedNanos = nowNanos;
         own--;
         taken--;
+      }
+    }
+
+    /** How many it has. */
+    int taken() {
+      synchronized (Permits.this) {
+        return own;
       }
     }
 

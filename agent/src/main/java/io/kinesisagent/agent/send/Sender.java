@@ -241,13 +241,14 @@ public final class Sender {
     try {
       stage = backend.send(delivery);
     } catch (RuntimeException e) {
-      permits.giveBack(clock.nanoTime());
+      permits.giveBack(false, clock.nanoTime());
       completions.add(new Completion(delivery, null, e));
       return;
     }
     stage.whenComplete(
         (result, defect) -> {
-          permits.giveBack(clock.nanoTime());
+          boolean answered = defect == null && !(result instanceof SendResult.Failed);
+          permits.giveBack(answered, clock.nanoTime());
           completions.add(new Completion(delivery, result, defect));
           wake.run();
         });

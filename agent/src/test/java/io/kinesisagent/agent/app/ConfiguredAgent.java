@@ -94,7 +94,13 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
               new JournalCheckpointStore(state, ConfiguredAgent::unexpected),
               this,
               ConfiguredAgent::unexpected);
-      FlowLauncher launcher = new FlowLauncher(config, this, checkpointer, changes);
+      FlowLauncher launcher =
+          new FlowLauncher(
+              config,
+              this,
+              checkpointer,
+              new JsonDeadLetters(config.deadLetterDirectory(), this, Runnable::run),
+              changes);
       for (FlowConfig flow : config.flows()) {
         this.flows.add(launcher.launch(flow, runner, config.flows().size()));
       }
@@ -264,7 +270,9 @@ final class ConfiguredAgent implements AutoCloseable, Clock {
     runner.stop();
     try {
       runner.join(0);
-      flows.forEach(RunningFlow::abandon);
+      for (RunningFlow flow : flows) {
+        flow.abandon();
+      }
       state.close();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

@@ -44,7 +44,12 @@ class FlowRosterTest {
         new Checkpointer(new JournalCheckpointStore(state, said -> {}), clock, said -> {});
     roster =
         new FlowRoster(
-            new FlowLauncher(config, clock, checkpointer, wake -> ChangeSource.NONE),
+            new FlowLauncher(
+                config,
+                clock,
+                checkpointer,
+                new JsonDeadLetters(config.deadLetterDirectory(), clock),
+                wake -> ChangeSource.NONE),
             new FlowRunners(
                 name -> new TaskRunner(name, clock, (task, e) -> {}, (task, e) -> {}), 1));
   }
@@ -78,6 +83,22 @@ class FlowRosterTest {
     awaitThatAllIsHeldButWhatIsLeftForOthers();
     become("a", "healthy");
     assertThat(kept.await()).contains("a line\n");
+  }
+
+  @Test
+  void aFlowThatHangsInAStepIsNotTakenAwayFromUnderItAndEndsOnceItGoesOn() throws Exception {
+    kept.hang();
+    become("healthy");
+    kept.awaitHanging();
+    become("idle");
+    assertThat(roster.flows()).extracting(RunningFlow::id).hasSize(2).anyMatch(this::isHealthy);
+    kept.goOn();
+    become("idle");
+    assertThat(roster.flows()).extracting(RunningFlow::id).hasSize(1).noneMatch(this::isHealthy);
+  }
+
+  private boolean isHealthy(String flow) {
+    return flow.contains("healthy");
   }
 
   private MemoryBudget.Share memory(int flow) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /**
  * The destination {@code "keep": NAME}, which keeps what it takes, and answers at once unless it is
@@ -31,6 +33,8 @@ final class KeptRecords implements BackendPlugin, Backend {
   private final List<String> records = new ArrayList<>();
   private final List<CompletableFuture<SendResult>> held = new ArrayList<>();
   private int mostRecordBytes;
+  private final Semaphore hangs = new Semaphore(0);
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
   private boolean holding;
   private String taking = "";
 
@@ -57,6 +61,20 @@ final class KeptRecords implements BackendPlugin, Backend {
   /** Refuses from now on what is not of the flows of one name, for as long as it is not mended. */
   synchronized void refuseAllBut(String name) {
     taking = "keep:" + name + ":";
+  }
+
+  /** Does not come back from what is sent from now on. */
+  void hang() {
+    hanging = new CountDownLatch(1);
+  }
+
+  /** Waits for a thread that does not come back. */
+  void awaitHanging() throws InterruptedException {
+    hangs.acquire();
+  }
+
+  void goOn() {
+    hanging.countDown();
   }
 
   /** Answers what is held, and everything else at once again. */
@@ -129,7 +147,19 @@ final class KeptRecords implements BackendPlugin, Backend {
   }
 
   @Override
-  public synchronized CompletionStage<SendResult> send(Batch batch) {
+  public CompletionStage<SendResult> send(Batch batch) {
+    if (hanging.getCount() > 0) {
+      hangs.release();
+      try {
+        hanging.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return take(batch);
+  }
+
+  private synchronized CompletionStage<SendResult> take(Batch batch) {
     if (!batch.context(0).flow().startsWith(taking)) {
       Failure refusal = new Failure(Disposition.BLOCKED, "Refused", "refused");
       return CompletableFuture.completedFuture(new SendResult.Failed(refusal));

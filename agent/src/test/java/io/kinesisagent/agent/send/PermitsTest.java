@@ -40,33 +40,57 @@ class PermitsTest {
   }
 
   @Test
-  void noMoreThanThatAreInFlightWhileAnswersCome() {
-    List<Permits.Share> shares = shares(new Permits(2), 5);
-    assertThat(takeAll(shares.get(0), 0)).isEqualTo(1);
-    assertThat(takeAll(shares.get(1), 0)).isEqualTo(1);
-    assertThat(takeAll(shares.get(2), SECOND)).isZero();
-    shares.get(0).giveBack(SECOND);
-    assertThat(takeAll(shares.get(3), SECOND)).isEqualTo(1);
-    assertThat(takeAll(shares.get(2), SECOND)).isZero();
+  void aFlowWhoseRequestsHangLeavesTheOthersTheirPart() {
+    List<Permits.Share> shares = shares(new Permits(24), 12);
+    takeAll(shares.get(0), 0);
+    for (Permits.Share other : shares.subList(1, 12)) {
+      assertThat(takeAll(other, SECOND)).isEqualTo(1);
+    }
   }
 
   @Test
-  void flowsWhoseRequestsHangTakeNoOthersWayAwayHoweverManyTheyAre() {
-    List<Permits.Share> shares = shares(new Permits(2), 5);
-    Permits.Share healthy = shares.remove(4);
-    shares.forEach(share -> takeAll(share, 0));
-    assertThat(healthy.take(SECOND / 2)).isFalse();
-    for (long now = SECOND; now < 60 * SECOND; now += SECOND / 100) {
+  void flowsThatGetNoAnswersTakeNoOthersWayAwayHoweverManyTheyAre() {
+    List<Permits.Share> shares = shares(new Permits(4), 10);
+    Permits.Share healthy = shares.remove(9);
+    assertThat(healthy.take(0)).isTrue();
+    healthy.giveBack(true, 0);
+    for (long now = SECOND; now < 60 * SECOND; now += SECOND / 10) {
       for (Permits.Share hangs : shares) {
         takeAll(hangs, now);
       }
-      int sent = takeAll(healthy, now);
-      if (now > 4 * SECOND) {
-        assertThat(sent).isEqualTo(1);
-      }
-      for (int i = 0; i < sent; i++) {
-        healthy.giveBack(now);
+      assertThat(takeAll(healthy, now)).isEqualTo(1);
+      healthy.giveBack(true, now);
+      if (now % (10 * SECOND) == 0) {
+        shares.forEach(PermitsTest::timeOut);
       }
     }
+  }
+
+  private static void timeOut(Permits.Share share) {
+    while (share.taken() > 0) {
+      share.giveBack(false, 0);
+    }
+  }
+
+  @Test
+  void thoseThatGotAnswersAndHangNowHoldUpOthersUntilTheirRequestsHaveTimedOut() {
+    List<Permits.Share> shares = shares(new Permits(4), 10);
+    for (Permits.Share share : shares) {
+      assertThat(share.take(0)).isTrue();
+      share.giveBack(true, 0);
+    }
+    Permits.Share healthy = shares.remove(9);
+    int timesOut = 0;
+    for (long now = SECOND; timesOut < 20; now += 2 * SECOND) {
+      for (Permits.Share hangs : shares) {
+        takeAll(hangs, now);
+      }
+      if (healthy.take(now)) {
+        break;
+      }
+      shares.forEach(PermitsTest::timeOut);
+      timesOut++;
+    }
+    assertThat(timesOut).isBetween(1, 9);
   }
 }
