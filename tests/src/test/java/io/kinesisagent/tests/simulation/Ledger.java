@@ -293,6 +293,11 @@ final class Ledger {
         .forEach(place -> place.line().mayRepeat = true);
   }
 
+  /** A request holds a record behind one that its generation has further on. */
+  void outOfOrder(String record, long before, long offset) {
+    wrong(shown(record) + " at " + offset + " was sent behind one at " + before);
+  }
+
   /** Where a line stands, for the history. */
   private String whereabouts(Line line) {
     StringBuilder found = new StringBuilder();

@@ -98,7 +98,7 @@ class OutageHourTest implements Backend, Watermarks {
             options,
             this,
             memory,
-            new SimEvents(new Coverage(), what -> {}, tail -> {}),
+            new SimEvents(new Coverage(), what -> {}, tail -> {}, tail -> {}),
             () -> {});
   }
 

@@ -134,6 +134,22 @@ class PlantedBugsTest {
             "Room.isFilledAtEnd(file, size, newlines)",
             "Room.isFilledAtEnd(file, size, Newlines.ASCII)"),
         new Bug(
+            "there is no bound on memory",
+            "batch/MemoryBudget.java",
+            "if ((more > 0 && more > common) || taken + bytes > total) {",
+            "if (more < 0) {"),
+        new Bug(
+            "the records of a batch are in another order",
+            "batch/PackedBatch.java",
+            "public void read(int index, RecordCursor into) {\n    int start",
+            "public void read(int at, RecordCursor into) {\n"
+                + "    int index = count - 1 - at;\n    int start"),
+        new Bug(
+            "the bytes of a hole are not in the books",
+            "tail/TailReader.java",
+            "tail.account.skipped(count);",
+            ""),
+        new Bug(
             "the memory of a batch is not given back",
             "batch/MemoryBudget.java",
             "release(array.length);",

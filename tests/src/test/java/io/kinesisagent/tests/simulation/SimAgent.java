@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +30,6 @@ import java.util.random.RandomGenerator;
 
 /** The agent as the program puts it together, started, stopped and killed within one thread. */
 final class SimAgent {
-  private static final long MEMORY_BYTES = 1 << 20;
-
   private final SimClock clock;
   private final SimDisk disk;
   private final SimState state;
@@ -45,7 +44,14 @@ final class SimAgent {
   /** How far generations that are known no longer had read files that only the agent holds. */
   private final Map<SimFlow, Map<SimDisk.Inode, Long>> readByForgotten = new LinkedHashMap<>();
 
+  /** What lies before what was read of each generation: it began there, or passed it over. */
+  private final Map<Tail, Long> notReadOf = new HashMap<>();
+
+  /** Generations that went on at another place since the last look at their books. */
+  private final Set<Tail> jumped = new HashSet<>();
+
   private final ChunkPool chunks = new ChunkPool();
+  private MemoryBudget budget;
   private Checkpointer checkpointer;
   private JournalCheckpointStore store;
   private boolean up;
@@ -80,9 +86,10 @@ final class SimAgent {
     try {
       store = new JournalCheckpointStore(state, what -> world.note("agent: " + what));
       checkpointer = new Checkpointer(store, clock, what -> world.note("agent: " + what));
-      MemoryBudget budget = new MemoryBudget(MEMORY_BYTES, flows.size() * MEMORY_BYTES / 4);
+      long bytes = world.memoryBytes();
+      budget = new MemoryBudget(bytes, flows.size() * bytes / 4);
       for (SimFlow flow : flows) {
-        start(flow, budget);
+        start(flow);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -90,16 +97,17 @@ final class SimAgent {
     up = true;
   }
 
-  private void start(SimFlow flow, MemoryBudget budget) throws IOException {
+  private void start(SimFlow flow) throws IOException {
     SendingContext sending =
         new SendingContext(
             new Permits(1 + random.nextInt(6)), letters -> keep(flow, letters), random);
-    MemoryBudget.Share share = budget.share(MEMORY_BYTES / 4);
+    MemoryBudget.Share share = budget.share(world.memoryBytes() / 4);
     FlowTask.Surroundings around =
         new FlowTask.Surroundings(flow.id(), "host", clock, flow.changes(), chunks, checkpointer);
     readByForgotten.put(flow, new HashMap<>());
     SimEvents events =
-        new SimEvents(world.coverage(), world::note, tail -> noteForgotten(flow, tail));
+        new SimEvents(
+            world.coverage(), world::note, jumped::add, tail -> noteForgotten(flow, tail));
     FlowTask task =
         new FlowFactory(disk, sending)
             .create(
@@ -188,6 +196,43 @@ final class SimAgent {
     }
   }
 
+  /** A flow is changed, as by a reload: it drains and begins again; the others go on meanwhile. */
+  void reload(SimFlow flow) {
+    if (!up) {
+      return;
+    }
+    world.note("reload of " + flow.id());
+    noteClosedFiles();
+    FlowTask task = tasks.get(flow);
+    task.drain();
+    for (int i = 0; i < 100 && !task.drained(); i++) {
+      work(1);
+      clock.advance(20_000_000L);
+    }
+    boolean drained = task.drained();
+    task.tails().stream()
+        .filter(tail -> tail.piecesTaken() > 0)
+        .forEach(tail -> leaveInPieces(flow, tail));
+    noteClosedFiles();
+    task.close();
+    shares.get(flow).close();
+    Set<SimDisk.Inode> held = heldByNobodyElse.remove(flow);
+    List<SimDisk.Inode> gone = held == null ? List.of() : List.copyOf(held);
+    if (drained) {
+      world.coverage().count("reload");
+      flow.ledger().stoppedCleanly(gone);
+    } else {
+      world.coverage().count("reload that ran out of time");
+      flow.backend().abandonAll();
+      flow.ledger().crashed(gone);
+    }
+    try {
+      start(flow);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The rest of a record that was sent in part is nowhere to be read any more. */
   private void leaveInPieces(SimFlow flow, Tail tail) {
     world.coverage().count("stop within what became of a record");
@@ -205,6 +250,8 @@ final class SimAgent {
     disk.closeAll();
     heldByNobodyElse.clear();
     readByForgotten.clear();
+    notReadOf.clear();
+    jumped.clear();
     tasks.clear();
     shares.clear();
     up = false;
@@ -361,14 +408,16 @@ final class SimAgent {
     if (!up) {
       return;
     }
+    long held = shares.values().stream().mapToLong(MemoryBudget.Share::held).sum();
+    if (held > world.memoryBytes()) {
+      violations.add("memory bound exceeded: " + held);
+    }
     for (SimFlow flow : flows) {
-      if (shares.get(flow).held() > MEMORY_BYTES) {
-        violations.add("memory bound exceeded: " + shares.get(flow).held());
-      }
       for (Tail tail : tasks.get(flow).tails()) {
         check(tail);
       }
     }
+    jumped.clear();
   }
 
   private void check(Tail tail) {
@@ -376,6 +425,12 @@ final class SimAgent {
     if (account.inFlight() < 0) {
       violations.add(
           "the books of " + tail + " do not balance: " + account.inFlight() + " in flight");
+    }
+    long notRead = tail.position().offset() - account.bytesRead();
+    Long before = notReadOf.put(tail, notRead);
+    if (before != null && before != notRead && !jumped.contains(tail)) {
+      violations.add(
+          tail + " has read " + account.bytesRead() + " bytes, and not " + before + " before them");
     }
     if (tail.watermark().offset() > tail.position().offset()) {
       violations.add("the watermark of " + tail + " is ahead of what was read");

@@ -73,12 +73,20 @@ final class SimBackend implements Backend {
   @Override
   public CompletionStage<SendResult> send(Batch batch) {
     List<String> records = new ArrayList<>(batch.size());
+    Map<String, Long> upTo = new HashMap<>();
     RecordCursor cursor = new RecordCursor();
     for (int i = 0; i < batch.size(); i++) {
       batch.read(i, cursor);
       records.add(
           new String(
               cursor.array(), cursor.offset(), cursor.length(), StandardCharsets.ISO_8859_1));
+      String id = batch.context(i).recordId();
+      String generation = id.substring(0, id.indexOf(':'));
+      long offset = batch.context(i).offset();
+      Long before = upTo.put(generation, offset);
+      if (before != null && before > offset) {
+        ledger.outOfOrder(records.get(i), before, offset);
+      }
     }
     Request request = new Request(records, clock.nanoTime() + random.nextLong(300_000_000L));
     pending.add(request);

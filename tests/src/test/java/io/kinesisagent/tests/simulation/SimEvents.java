@@ -14,15 +14,19 @@ import java.util.function.Consumer;
 final class SimEvents implements FlowEvents {
   private final Coverage coverage;
   private final Consumer<String> history;
+  private final Consumer<Tail> jumps;
   private final Consumer<Tail> forgotten;
 
   /**
+   * @param jumps takes a generation that goes on at a place that it has not read up to
    * @param forgotten takes a generation that is over and is known no longer, whatever of it is
    *     still on its way
    */
-  SimEvents(Coverage coverage, Consumer<String> history, Consumer<Tail> forgotten) {
+  SimEvents(
+      Coverage coverage, Consumer<String> history, Consumer<Tail> jumps, Consumer<Tail> forgotten) {
     this.coverage = coverage;
     this.history = history;
+    this.jumps = jumps;
     this.forgotten = forgotten;
   }
 
@@ -51,12 +55,14 @@ final class SimEvents implements FlowEvents {
   @Override
   public void recognised(Tail tail, String how) {
     coverage.count("copy recognised");
+    jumps.accept(tail);
     history.accept("agent: recognised " + tail + ": " + how);
   }
 
   @Override
   public void started(Tail tail, String why) {
     coverage.count("generation begun");
+    jumps.accept(tail);
     history.accept("agent: begins " + tail + ": " + why);
   }
 

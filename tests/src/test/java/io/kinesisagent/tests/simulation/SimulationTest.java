@@ -90,6 +90,7 @@ class SimulationTest {
               "record of several lines delivered",
               "several records made of a line",
               "record repeated after a crash",
+              "reload",
               "request blocked",
               "request rejected as a whole",
               "request taken and cut",

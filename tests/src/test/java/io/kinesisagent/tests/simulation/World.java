@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
 /** One seed's world: a disk, writers, the agent, and what befalls them. */
 final class World {
   private static final int MAX_DATA_BYTES = 2000;
+  private static final long MEMORY_BYTES = 1 << 20;
+  private static final long SCARCE_MEMORY_BYTES = 256 * 1024;
   private static final int WORLDS_TO_A_RARE_ONE = 14;
   private static final int WORLDS_TO_ONE_ON_A_NETWORK = 20;
   private static final int WORLDS_TO_ONE_WITH_ROOM = 25;
@@ -29,12 +31,16 @@ final class World {
   private final List<SimDisk.Inode> locked = new ArrayList<>();
   private final SimAgent agent;
   private final boolean interferes;
+  private final long memoryBytes;
 
   /** Of what happens in one of so many worlds only; null elsewhere. */
   private final SplittableRandom rare;
 
   /** Of what befalls handles where the disk is a server's; null elsewhere. */
   private final SplittableRandom network;
+
+  /** Of reloads, in worlds that have some; null elsewhere. */
+  private final SplittableRandom reloads;
 
   private boolean mended;
   private boolean writing;
@@ -65,7 +71,12 @@ final class World {
     SplittableRandom starts = new SplittableRandom(~seed);
     SplittableRandom room =
         number < 0 || seed % WORLDS_TO_ONE_WITH_ROOM == 20 ? new SplittableRandom(seed + 3) : null;
-    SimFlow.Format format = new SimFlow.Format(headers, SimFlow.Content.of(seed));
+    SimFlow.Content content = SimFlow.Content.of(seed);
+    memoryBytes = content == SimFlow.Content.PROCESSED ? SCARCE_MEMORY_BYTES : MEMORY_BYTES;
+    boolean hasReloads =
+        content != SimFlow.Content.LINES && content != SimFlow.Content.SEVERAL_LINES;
+    reloads = hasReloads ? new SplittableRandom(seed + 4) : null;
+    SimFlow.Format format = new SimFlow.Format(headers, content);
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
       Ledger ledger = new Ledger(format.content(), coverage, this::note);
@@ -109,6 +120,11 @@ final class World {
 
   Coverage coverage() {
     return coverage;
+  }
+
+  /** The bound on the memory of all flows; in some worlds it is soon reached. */
+  long memoryBytes() {
+    return memoryBytes;
   }
 
   int maxDataBytes() {
@@ -173,6 +189,9 @@ final class World {
     }
     if (network != null && network.nextInt(8) == 0) {
       handlesGoStale();
+    }
+    if (reloads != null && reloads.nextInt(40) == 0) {
+      agent.reload(flows.get(reloads.nextInt(flows.size())));
     }
     int dice = random.nextInt(1000);
     if (dice < 420) {
