@@ -22,8 +22,13 @@ final class CheckpointLine {
 
   private CheckpointLine() {}
 
-  /** What a line says: a checkpoint, or that a flow was started, where the checkpoint is null. */
-  record Parsed(String flow, Checkpoint checkpoint) {}
+  /**
+   * What a line says: a checkpoint, or that a flow was started.
+   *
+   * @param checkpoint null where a flow was started
+   * @param startedEpochMillis when; of no meaning elsewhere
+   */
+  record Parsed(String flow, Checkpoint checkpoint, long startedEpochMillis) {}
 
   static void write(Checkpoint checkpoint, OutputStream out) throws IOException {
     KnownTail tail = checkpoint.tail();
@@ -103,10 +108,10 @@ final class CheckpointLine {
       throw new IOException("not a JSON object");
     }
     String flow = text(json, "flow");
-    if (json.has("started")) {
-      return new Parsed(flow, null);
-    }
     try {
+      if (json.has("started")) {
+        return new Parsed(flow, null, Instant.parse(text(json, "started")).toEpochMilli());
+      }
       FileKey key =
           new FileKey(Long.parseUnsignedLong(text(json, "device"), 16), number(json, "inode"));
       Fingerprint head =
@@ -132,7 +137,8 @@ final class CheckpointLine {
               Long.parseUnsignedLong(json.path("firstBytes").asText("0"), 16),
               rungs(json.path("rungs")));
       long time = Instant.parse(text(json, "time")).toEpochMilli();
-      return new Parsed(flow, new Checkpoint(flow, tail, json.path("forgotten").asBoolean(), time));
+      return new Parsed(
+          flow, new Checkpoint(flow, tail, json.path("forgotten").asBoolean(), time), 0);
     } catch (RuntimeException e) {
       throw new IOException("not a checkpoint: " + e.getMessage(), e);
     }

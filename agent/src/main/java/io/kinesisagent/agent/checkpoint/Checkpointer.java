@@ -155,6 +155,8 @@ public final class Checkpointer implements Task, Watermarks {
     for (int i = 0; i < flows; i++) {
       store.started(started.peek(), clock.epochMillis());
       started.remove();
+      // So that it is told where it could not be written before.
+      unsynced = true;
     }
     return taken.size() + flows;
   }

@@ -143,7 +143,7 @@ public final class JournalCheckpointStore implements CheckpointStore {
   private void take(CheckpointLine.Parsed line) {
     Checkpoint checkpoint = line.checkpoint();
     if (checkpoint == null) {
-      flows.putIfAbsent(line.flow(), 0L);
+      flows.putIfAbsent(line.flow(), line.startedEpochMillis());
     } else if (checkpoint.forgotten()) {
       live.remove(checkpoint.key());
     } else {
@@ -213,7 +213,7 @@ public final class JournalCheckpointStore implements CheckpointStore {
       CheckpointLine.write(checkpoint, out);
     }
     append(out);
-    moved.forEach(checkpoint -> take(new CheckpointLine.Parsed(checkpoint.flow(), checkpoint)));
+    moved.forEach(checkpoint -> take(new CheckpointLine.Parsed(checkpoint.flow(), checkpoint, 0)));
     if (bytes > LEAST_COMPACTED_BYTES && bytes > GROWTH * liveBytes) {
       compact();
     }

@@ -67,6 +67,17 @@ class JournalCheckpointStoreTest {
   }
 
   @Test
+  void whenAFlowWasStartedFirstIsKept() throws IOException {
+    try (JournalCheckpointStore store = open()) {
+      store.started("flow", 1_700_000_000_000L);
+    }
+    for (int i = 0; i < 2; i++) {
+      open().close();
+      assertThat(Files.readString(file)).contains("\"started\":\"2023-11-14T22:13:20Z\"");
+    }
+  }
+
+  @Test
   void aForgottenGenerationIsGone() throws IOException {
     try (JournalCheckpointStore store = open()) {
       store.save(List.of(at(1, 10)));
