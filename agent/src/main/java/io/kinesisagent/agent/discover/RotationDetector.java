@@ -2,7 +2,6 @@ package io.kinesisagent.agent.discover;
 
 import io.kinesisagent.agent.files.FileKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -12,23 +11,22 @@ import java.util.Map;
  * tail when it reads.
  */
 public final class RotationDetector {
-  private static final Comparator<FileEntry> OLDEST_FIRST = new AgeOrder();
-
   private RotationDetector() {}
 
   /**
    * What happened between two snapshots of the same patterns: first what became of known files,
-   * then new ones, those that were changed longest ago first.
+   * then new ones, those that are likely to be older first.
    */
   public static List<FileEvent> compare(Snapshot before, Snapshot after) {
     List<FileEvent> events = new ArrayList<>();
     for (Map.Entry<FileKey, FileEntry> known : before.files().entrySet()) {
       compare(known.getValue(), after.files().get(known.getKey()), after, events);
     }
-    after.files().values().stream()
-        .filter(file -> !before.files().containsKey(file.key()))
-        .sorted(OLDEST_FIRST)
-        .forEach(file -> events.add(new FileEvent.Appeared(file)));
+    List<FileEntry> fresh =
+        after.files().values().stream()
+            .filter(file -> !before.files().containsKey(file.key()))
+            .toList();
+    AgeOrder.oldestFirst(fresh).forEach(file -> events.add(new FileEvent.Appeared(file)));
     after
         .unreadable()
         .forEach(

@@ -125,6 +125,15 @@ class RotationHazardsTest {
     assertThat(agent.takeSent()).containsExactlyElementsOf(expected);
   }
 
+  @Test
+  void theCurrentFileIsReadAfterTheGenerationThatItsWriterWroteToLast() {
+    new LogFile(logs, "app.log.1").append(lines("old", 0, 30)).modified(9).close();
+    new LogFile(logs, "app.log").append(lines("new", 0, 30)).modified(1).close();
+    List<String> expected = new ArrayList<>(lines("old", 0, 30));
+    expected.addAll(lines("new", 0, 30));
+    assertThat(agent.takeSent()).containsExactlyElementsOf(expected);
+  }
+
   /**
    * Each file lives for a millisecond and is then deleted, while the agent looks every few of them:
    * what it has open at any moment must arrive as a whole, what is written later included.
