@@ -35,6 +35,7 @@ final class RunningFlow implements Task {
   private final FlowGear gear;
   private final Recipe recipe;
   private final ReentrantLock stepping = new ReentrantLock();
+  private final AbsentDirectories absent;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private FlowTask task;
   private long statusDueNanos = System.nanoTime();
@@ -51,6 +52,7 @@ final class RunningFlow implements Task {
     this.config = config;
     this.gear = gear;
     this.recipe = recipe;
+    this.absent = new AbsentDirectories(config);
     this.status = FlowStatus.starting(config.id(), config.destination().metricName());
   }
 
@@ -161,6 +163,7 @@ final class RunningFlow implements Task {
 
   private void refreshStatus() {
     sayWhatMatched();
+    absent.lookedAt(task.snapshot());
     FlowStatus now =
         gear.report()
             .books()

@@ -120,6 +120,31 @@ class ProcessHazardsTest {
     }
   }
 
+  @Test
+  void anAbsentDirectoryIsWaitedForAndSaidOnce() throws Exception {
+    try (Scene scene = new Scene(folder, 98)) {
+      Path service = scene.workspace().logs().resolve("service");
+      Path log = service.resolve("app.log");
+      scene.workspace().configure(scene.settings("service/app*"));
+      AgentProcess agent = scene.start();
+      String absent = service + " is not there; it is waited for";
+      agent.until(
+          "the absent directory is said", Scene.PATIENCE, () -> agent.log().contains(absent));
+      Files.createDirectory(service);
+      Files.write(log, scene.writer().lines().line(0));
+      scene.awaitArrivals(agent, 1);
+      Files.delete(log);
+      Files.delete(service);
+      agent.until(
+          "it is said again that the directory is absent",
+          Scene.PATIENCE,
+          () -> agent.log().split(absent, -1).length > 2);
+      agent.terminateCleanly();
+      assertThat(agent.log().split(absent, -1)).hasSize(3);
+      assertThat(agent.log()).contains(service + " is there now").doesNotContain("cannot be");
+    }
+  }
+
   private static void mode(Path file, String mode) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
   }
