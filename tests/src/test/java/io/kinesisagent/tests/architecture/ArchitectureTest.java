@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,6 +68,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void noPackageOfTheAgentIsLeftOut() {
+    List<String> named = new ArrayList<>();
+    named.add("io.kinesisagent.agent.app..");
+    ARROWS.keySet().forEach(name -> named.add("io.kinesisagent.agent." + name + ".."));
+    classes()
+        .that()
+        .resideInAPackage("io.kinesisagent.agent..")
+        .should()
+        .resideInAnyPackage(named.toArray(String[]::new))
+        .check(all);
+  }
+
+  @Test
   void theAgentCompilesAgainstNoPlugin() {
     noClasses()
         .that()
@@ -108,6 +122,10 @@ class ArchitectureTest {
         .resideOutsideOfPackage("io.kinesisagent.benchmarks..")
         .should()
         .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
         .check(all);
   }
 }
