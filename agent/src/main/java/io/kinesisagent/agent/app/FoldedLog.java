@@ -94,9 +94,4 @@ final class FoldedLog {
       }
     }
   }
-
-  /** Says the next of its kind at once again. */
-  void forget(String kind) {
-    folds.remove(kind);
-  }
 }

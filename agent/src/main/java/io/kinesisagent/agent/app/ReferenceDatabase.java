@@ -32,16 +32,9 @@ final class ReferenceDatabase {
    * @param lastModifiedMillis of the file when it was last read
    * @param size of the file then, in bytes
    * @param offset the bytes of it that were delivered
-   * @param lastUpdated grows with time
    */
   record Row(
-      String flow,
-      String path,
-      String fileId,
-      long lastModifiedMillis,
-      long size,
-      long offset,
-      String lastUpdated) {}
+      String flow, String path, String fileId, long lastModifiedMillis, long size, long offset) {}
 
   private ReferenceDatabase() {}
 
@@ -90,7 +83,7 @@ final class ReferenceDatabase {
         Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery(
-                "select flow, path, fileId, lastModifiedTime, size, offset, lastUpdated"
+                "select flow, path, fileId, lastModifiedTime, size, offset"
                     + " from FILE_CHECKPOINTS order by lastUpdated desc")) {
       while (result.next()) {
         rows.add(
@@ -100,8 +93,7 @@ final class ReferenceDatabase {
                 result.getString(3),
                 result.getLong(4),
                 result.getLong(5),
-                result.getLong(6),
-                result.getString(7)));
+                result.getLong(6)));
       }
     }
     return rows;

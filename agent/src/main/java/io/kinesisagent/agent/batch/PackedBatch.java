@@ -14,7 +14,8 @@ import java.util.TreeMap;
 /**
  * A batch: one array of records, an index, and the spans of files that its records cover. Filled by
  * the flow's thread, read by any while it is being sent, and used again once it has settled. Its
- * bytes belong to the memory budget from {@link Batcher#open} until {@link Batcher#release}.
+ * bytes belong to the memory budget from when the {@link Batcher} opens it until {@link
+ * Batcher#release}.
  */
 public final class PackedBatch implements Batch {
   /** The part of a batch that comes from one file. */

@@ -75,11 +75,6 @@ public final class FilePattern {
     }
   }
 
-  /** The pattern as it was written. */
-  public String text() {
-    return text;
-  }
-
   /** The directory that every match lies in or below. */
   public Path base() {
     return base;

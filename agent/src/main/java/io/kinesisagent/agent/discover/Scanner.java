@@ -3,9 +3,8 @@ package io.kinesisagent.agent.discover;
 import io.kinesisagent.agent.files.FileKey;
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.FileStat;
+import io.kinesisagent.agent.files.Trouble;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
@@ -70,15 +69,6 @@ public final class Scanner {
       // Whatever it is: a look at everything will say so in its own words.
       return true;
     }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    return e instanceof FileSystemException f && f.getReason() != null
-        ? f.getReason()
-        : String.valueOf(e.getMessage());
   }
 
   /** One look in the making. */
@@ -266,7 +256,7 @@ public final class Scanner {
     }
 
     private void unreadable(Path path, IOException e) {
-      unreadable.put(path, reason(e));
+      unreadable.put(path, Trouble.reason(e));
     }
 
     Snapshot snapshot() {

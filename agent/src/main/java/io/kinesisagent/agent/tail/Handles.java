@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.files.OpenFile;
+import io.kinesisagent.agent.files.Trouble;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,10 +31,6 @@ final class Handles {
   /** Whether one more can be open without closing another. */
   boolean room() {
     return open.size() < most;
-  }
-
-  int count() {
-    return open.size();
   }
 
   /** Gives a tail its handle. */

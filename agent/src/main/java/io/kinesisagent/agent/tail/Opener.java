@@ -2,6 +2,7 @@ package io.kinesisagent.agent.tail;
 
 import io.kinesisagent.agent.files.FileSource;
 import io.kinesisagent.agent.files.OpenFile;
+import io.kinesisagent.agent.files.Trouble;
 import io.kinesisagent.spi.Clock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -328,11 +328,6 @@ public final class TailSet {
     succession.forget(tail);
   }
 
-  /** How many handles are open. */
-  public int openFiles() {
-    return handles.count();
-  }
-
   /** Closes every handle. Nothing is read afterwards. */
   public void close() {
     handles.closeAll();

@@ -96,16 +96,14 @@ class FoldedLogTest implements Clock {
   }
 
   @Test
-  void anotherKindAndOneThatWasForgottenAreSaidAtOnce() {
+  void anotherKindIsSaidAtOnce() {
     FoldedLog log = new FoldedLog(logger, this);
     IllegalStateException cause = new IllegalStateException("cause");
     log.say(Level.WARN, "a", "one", cause);
     log.say(Level.WARN, "a", "one", cause);
     log.say(Level.WARN, "b", "two");
-    log.forget("a");
-    log.say(Level.WARN, "a", "one");
-    assertThat(said).containsExactly("WARN one", "WARN two", "WARN one");
-    assertThat(causes).containsExactly(cause, null, null);
+    assertThat(said).containsExactly("WARN one", "WARN two");
+    assertThat(causes).containsExactly(cause, null);
   }
 
   @Override
