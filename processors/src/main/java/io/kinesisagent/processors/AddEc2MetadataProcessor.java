@@ -15,6 +15,7 @@ import io.kinesisagent.spi.RecordSink;
 import io.kinesisagent.spi.RecordView;
 import io.kinesisagent.spi.Utf8;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -67,7 +68,7 @@ final class AddEc2MetadataProcessor implements Processor {
       }
     }
     MutableBytes out = sink.begin();
-    out.append(written(object));
+    out.append(written(object).getBytes(StandardCharsets.UTF_8));
     out.append('\n');
     sink.commit();
   }
@@ -105,12 +106,13 @@ final class AddEc2MetadataProcessor implements Processor {
     throw ProcessingException.failed("the record is JSON, but no object");
   }
 
-  private byte[] written(ObjectNode object) throws ProcessingException {
+  /** By way of a String: into UTF-8 Jackson would write an escape for each half of an emoji. */
+  private String written(ObjectNode object) throws ProcessingException {
     try {
-      return writer.writeValueAsBytes(object);
+      return writer.writeValueAsString(object);
     } catch (JsonProcessingException e) {
       throw ProcessingException.failed(
-          "the record holds text that cannot be written as UTF-8: " + e.getOriginalMessage());
+          "the record cannot be written as JSON: " + e.getOriginalMessage());
     }
   }
 }

@@ -43,6 +43,24 @@ class AddEc2MetadataTest {
   }
 
   @Test
+  void writesCharactersOfFourBytesAsTheyAre() throws Exception {
+    try (Processor processor = ready(",\"fields\":\"region\"")) {
+      byte[] record = "{\"😀\":\"a😀\\ud83d\\ude00b\"}\n".getBytes(StandardCharsets.UTF_8);
+      byte[] expected =
+          "{\"😀\":\"a😀😀b\",\"region\":\"eu-west-1\"}\n".getBytes(StandardCharsets.UTF_8);
+      assertThat(Transform.one(processor, record)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void halfACharacterBecomesAQuestionMark() throws Exception {
+    try (Processor processor = ready(",\"fields\":\"region\"")) {
+      assertThat(Transform.one(processor, "{\"a\":\"x\\ud83dy\"}\n"))
+          .isEqualTo("{\"a\":\"x?y\",\"region\":\"eu-west-1\"}\n");
+    }
+  }
+
+  @Test
   void replacesMembersOfTheSameNameInTheirPlace() throws Exception {
     try (Processor processor = ready(",\"fields\":[\"region\",\"amiId\"]")) {
       assertThat(Transform.one(processor, "{\"region\":0,\"x\":1,\"x\":2}\n"))
