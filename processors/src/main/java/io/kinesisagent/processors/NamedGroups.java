@@ -2,7 +2,9 @@ package io.kinesisagent.processors;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The named groups of a regular expression in order, with their numbers: read from its text,
@@ -13,46 +15,38 @@ import java.util.regex.Pattern;
  * @param groupCount the number of capturing groups found, named or not
  */
 record NamedGroups(List<String> names, List<Integer> numbers, int groupCount) {
+  private static final Pattern NAMED = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
+
   static NamedGroups of(Pattern pattern) {
     String text = pattern.pattern();
+    Matcher named = NAMED.matcher(text);
     List<String> names = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     int groups = 0;
-    int classDepth = 0;
-    for (int at = 0; at < text.length(); at++) {
-      switch (text.charAt(at)) {
-        case '\\' -> at = afterEscape(text, at);
-        case '[' -> classDepth++;
-        case ']' -> classDepth = Math.max(0, classDepth - 1);
-        case '(' -> {
-          boolean named = isNamed(text, at);
-          if (classDepth == 0 && (named || !text.startsWith("(?", at))) {
-            groups++;
-            if (named) {
-              names.add(text.substring(at + 3, text.indexOf('>', at)));
-              numbers.add(groups);
-            }
-          }
+    for (int at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) {
+      boolean isNamed = named.region(at, text.length()).lookingAt();
+      if ((isNamed || !text.startsWith("(?", at)) && opens(text, at)) {
+        groups++;
+        if (isNamed) {
+          names.add(named.group(1));
+          numbers.add(groups);
         }
-        default -> {}
       }
     }
     return new NamedGroups(names, numbers, groups);
   }
 
-  private static boolean isNamed(String text, int at) {
-    return text.startsWith("(?<", at)
-        && at + 3 < text.length()
-        && Character.isLetter(text.charAt(at + 3))
-        && text.indexOf('>', at) > 0;
-  }
-
-  /** The index of the last character of an escape, or of a quotation with {@code \Q}. */
-  private static int afterEscape(String text, int at) {
-    if (!text.startsWith("\\Q", at)) {
-      return at + 1;
+  /**
+   * Whether a parenthesis opens a group, and is not one of a class, a quotation or a comment, or
+   * escaped. The compiler of patterns alone knows all the rules, and is asked: what is put behind
+   * the parenthesis is no kind of group, but may stand anywhere else, also in a range of a class.
+   */
+  private static boolean opens(String text, int at) {
+    try {
+      Pattern unused = Pattern.compile(text.substring(0, at + 1) + "?'" + text.substring(at + 1));
+      return false;
+    } catch (PatternSyntaxException noKindOfGroup) {
+      return true;
     }
-    int end = text.indexOf("\\E", at);
-    return end < 0 ? text.length() : end + 1;
   }
 }

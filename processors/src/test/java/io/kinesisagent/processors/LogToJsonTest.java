@@ -84,6 +84,14 @@ class LogToJsonTest {
     assertThat(groups.groupCount()).isEqualTo(4);
   }
 
+  @Test
+  void aPatternMayHaveABracketFirstInAClass() throws ProcessingException {
+    Processor processor =
+        create("\"logFormat\":\"SYSLOG\",\"matchPattern\":\"(?<tag>[^](]+)\\\\((?<rest>.*)\\\\)\"");
+    assertThat(Transform.one(processor, "cron(root)\n"))
+        .isEqualTo("{\"tag\":\"cron\",\"rest\":\"root\"}\n");
+  }
+
   private Processor create(String settings) {
     return TestProcessors.create("{\"optionName\":\"LOGTOJSON\"," + settings + "}", context);
   }
