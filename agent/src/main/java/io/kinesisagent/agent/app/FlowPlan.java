@@ -49,16 +49,17 @@ final class FlowPlan {
             maxRawBytes,
             settings.oversizeRecordOption() == FlowSettings.OversizeRecordOption.SPLIT,
             recordsOfSeveralLines(settings)
-                ? TimeUnit.MILLISECONDS.toNanos(settings.multiLineTimeoutMillis())
+                ? BoundedTime.nanos(settings.multiLineTimeoutMillis(), TimeUnit.MILLISECONDS)
                 : -1,
             maxOpenFiles,
             records.newlines());
     FlowTiming timing =
         new FlowTiming(
-            TimeUnit.MILLISECONDS.toNanos(settings.maxBufferAgeMillis()),
-            TimeUnit.MILLISECONDS.toNanos(settings.minTimeBetweenFilePollsMillis()),
-            TimeUnit.MILLISECONDS.toNanos(settings.maxTimeBetweenFileTrackerRefreshMillis()),
-            TimeUnit.DAYS.toNanos(keptDays));
+            BoundedTime.nanos(settings.maxBufferAgeMillis(), TimeUnit.MILLISECONDS),
+            BoundedTime.nanos(settings.minTimeBetweenFilePollsMillis(), TimeUnit.MILLISECONDS),
+            BoundedTime.nanos(
+                settings.maxTimeBetweenFileTrackerRefreshMillis(), TimeUnit.MILLISECONDS),
+            BoundedTime.nanos(keptDays, TimeUnit.DAYS));
     SenderOptions sender =
         new SenderOptions(
             settings.publishQueueCapacity(),

@@ -100,7 +100,7 @@ final class FlowRoster {
 
   private static boolean end(List<RunningFlow> ending, long withinMillis)
       throws InterruptedException {
-    long within = TimeUnit.MILLISECONDS.toNanos(withinMillis);
+    long within = BoundedTime.nanos(withinMillis, TimeUnit.MILLISECONDS);
     long deadline = System.nanoTime() + within + TimeUnit.MILLISECONDS.toNanos(100);
     ending.forEach(flow -> flow.stop(within));
     boolean all = true;

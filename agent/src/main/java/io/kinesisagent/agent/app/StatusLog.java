@@ -32,7 +32,7 @@ final class StatusLog implements Task {
   StatusLog(AgentConfig config, Clock clock, Supplier<List<RunningFlow>> flows) {
     this.clock = clock;
     this.flows = flows;
-    this.periodNanos = TimeUnit.SECONDS.toNanos(config.statusReportingPeriodSeconds());
+    this.periodNanos = BoundedTime.nanos(config.statusReportingPeriodSeconds(), TimeUnit.SECONDS);
     this.logsMetrics = config.logsMetrics();
     this.dueNanos = clock.nanoTime() + periodNanos;
   }

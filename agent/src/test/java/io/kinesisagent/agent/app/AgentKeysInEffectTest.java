@@ -121,6 +121,18 @@ class AgentKeysInEffectTest {
     }
   }
 
+  @Test
+  void theLongestPeriodOfTheStatusLineIsATimeToCome() {
+    try (ConfiguredAgent agent =
+        new ConfiguredAgent(
+            folder,
+            "\"log.statusReportingPeriodSeconds\": " + Long.MAX_VALUE + ", ",
+            "\"keep\": \"a\"")) {
+      StatusLog log = new StatusLog(agent.config(), agent, agent::flows);
+      assertThat(log.idleUntilNanos(agent.nanoTime())).isGreaterThan(agent.nanoTime());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

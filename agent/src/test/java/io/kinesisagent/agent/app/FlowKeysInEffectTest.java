@@ -103,6 +103,24 @@ class FlowKeysInEffectTest {
   }
 
   @Test
+  void theLongestTimesLetAFlowRest() {
+    String most = "': " + Long.MAX_VALUE + ", '";
+    try (ConfiguredAgent agent =
+        flow(
+            "'minTimeBetweenFilePollsMillis"
+                + most
+                + "maxTimeBetweenFileTrackerRefreshMillis"
+                + most
+                + "multiLineTimeoutMillis"
+                + most
+                + "multiLineStartPattern': '\\\\['")) {
+      assertThat(agent.append("[1]\n[2]\n").takeSent()).containsExactly("[1]\n");
+      assertThat(agent.flows().get(0).idleUntilNanos(agent.nanoTime()))
+          .isGreaterThan(agent.nanoTime());
+    }
+  }
+
+  @Test
   void withoutATimeoutARecordIsWholeAtTheEndOfItsFile() {
     try (ConfiguredAgent agent =
         flow("'multiLineTimeoutMillis': 0, 'multiLineStartPattern': '\\\\['")) {

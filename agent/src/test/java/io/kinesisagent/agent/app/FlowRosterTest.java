@@ -101,6 +101,13 @@ class FlowRosterTest {
     return flow.contains("healthy");
   }
 
+  @Test
+  void aStopThatMayTakeForEverWaitsForWhatWasRead() throws Exception {
+    become("healthy");
+    assertThat(kept.await()).contains("a line\n");
+    assertThat(roster.stop(Long.MAX_VALUE)).isTrue();
+  }
+
   private MemoryBudget.Share memory(int flow) {
     return roster.flows().get(flow).gear().memory();
   }
