@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Numbers of bytes with a unit, such as {@code 64MiB}. */
 final class ByteSize {
-  private static final Pattern FORM = Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]*)\\s*");
+  private static final Pattern FORM =
+      Pattern.compile("\\s*(\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d{1,9})?)\\s*([A-Za-z]*)\\s*");
   private static final Map<String, Long> UNITS =
       Map.of(
           "",

@@ -7,6 +7,7 @@ import io.kinesisagent.spi.Setting;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The JSON Schema of one setting: what {@link ValueReader} takes. A string that takes a part from
@@ -15,9 +16,9 @@ import java.util.stream.Collectors;
 final class SettingSchema {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FROM_ENVIRONMENT = "|\\$\\{";
-  private static final String INTEGER = "^\\s*[+-]?[0-9]+\\s*$" + FROM_ENVIRONMENT;
+  private static final String INTEGER = "^\\s*[+-]?[0-9]+([Ee][+]?[0-9]+)?\\s*$" + FROM_ENVIRONMENT;
   private static final String BYTES =
-      "^\\s*[0-9]+(\\.[0-9]+)?\\s*(([KkMmGg][Ii]?)?[Bb])?\\s*$" + FROM_ENVIRONMENT;
+      "^\\s*[0-9]+(\\.[0-9]+)?([Ee][+]?[0-9]+)?\\s*(([KkMmGg][Ii]?)?[Bb])?\\s*$" + FROM_ENVIRONMENT;
 
   /** What stands for an absent key, where the key need not be there. */
   enum Absent {
@@ -43,7 +44,10 @@ final class SettingSchema {
       case BOOLEAN -> {
         ArrayNode anyOf = into.putArray("anyOf");
         anyOf.addObject().put("type", "boolean");
-        text(anyOf.addObject(), anyCase(List.of("true", "false")));
+        anyOf.addObject().putArray("enum").add(0).add(1);
+        text(
+            anyOf.addObject(),
+            anyCase(Stream.concat(ValueReader.TRUE.stream(), ValueReader.FALSE.stream()).toList()));
       }
       case CHOICE -> choice(setting.choices(), into);
       case STRINGS -> {

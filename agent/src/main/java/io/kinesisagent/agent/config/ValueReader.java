@@ -15,6 +15,11 @@ import java.util.regex.PatternSyntaxException;
 
 /** Turns one JSON value into what its setting's declaration says, or reports why it is not that. */
 final class ValueReader {
+  /** What stands for true, in any case, beside the boolean of JSON; likewise for false. */
+  static final List<String> TRUE = List.of("true", "yes", "t", "y", "1");
+
+  static final List<String> FALSE = List.of("false", "no", "f", "n", "0");
+
   private final Problems problems;
 
   ValueReader(Problems problems) {
@@ -119,13 +124,15 @@ final class ValueReader {
     if (json instanceof Json.Bool bool) {
       return Optional.of(bool.value());
     }
-    if (json instanceof Json.Text text) {
-      String word = text.value().strip().toLowerCase(Locale.ROOT);
-      if (word.equals("true") || word.equals("false")) {
-        return Optional.of(word.equals("true"));
-      }
+    String must = "must be true (or yes, t, y, 1) or false (or no, f, n, 0)";
+    Optional<String> text = string(setting, json, must);
+    if (text.isEmpty()) {
+      return Optional.empty();
     }
-    return wrong(setting, json, "must be true or false");
+    String word = text.get().strip().toLowerCase(Locale.ROOT);
+    return TRUE.contains(word) || FALSE.contains(word)
+        ? Optional.of(TRUE.contains(word))
+        : wrong(setting, json, must);
   }
 
   private Optional<Object> choice(Setting<?> setting, Json json) {

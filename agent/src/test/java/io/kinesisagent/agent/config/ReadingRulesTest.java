@@ -7,7 +7,10 @@ import io.kinesisagent.spi.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingRulesTest {
   private static final String FLOWS =
@@ -62,6 +65,21 @@ class ReadingRulesTest {
         .isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "1", "\"TRUE\"", "\"Yes\"", "\"t\"", "\"Y\"", "\"1\"", "\" y \""})
+  void thereAreWordsForTrue(String word) {
+    assertThat(config.flow("\"skipEmptyLines\": " + word).onlyFlow().settings().skipEmptyLines())
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "0", "\"FALSE\"", "\"No\"", "\"f\"", "\"N\"", "\"0\""})
+  void andForFalse(String word) {
+    Setting<Boolean> metrics = AgentKeys.CLOUDWATCH_EMIT_METRICS;
+    config.write("{\"" + metrics + "\": " + word + ", " + FLOWS + "}");
+    assertThat(config.valid().settings(List.of(metrics)).get(metrics)).isFalse();
+  }
+
   @Test
   void numbersMayBeStrings() {
     FlowSettings flow =
@@ -94,6 +112,22 @@ class ReadingRulesTest {
     assertThat(
             config.write("{\"maxMemoryBytes\": \"64MiB\", " + FLOWS + "}").valid().maxMemoryBytes())
         .isEqualTo(64L << 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e3", "1E+3", "10e2", "1000.0", "\"1e3\"", "\"0.1e4B\"", "\"1e0KB\""})
+  void bytesMayBeWrittenWithAnExponent(String thousand) {
+    FlowSettings flow = config.flow("\"maxBufferSizeBytes\": " + thousand).onlyFlow().settings();
+    assertThat(flow.maxBufferSizeBytes()).isEqualTo(1000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e-1", "1e999999999", "1e-999999999", "1e9999999999", "\"1e\""})
+  void butMustBeWhole(String bytes) {
+    assertThat(config.flow("\"maxBufferSizeBytes\": " + bytes).lines())
+        .singleElement()
+        .asString()
+        .contains("error: $.flows[0].maxBufferSizeBytes: must be a number of bytes");
   }
 
   @Test

@@ -75,6 +75,21 @@ class SchemaTest {
     assertThat(fits(schema, tree(agent(key)))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"useHttpGzip\": \"Yes\"",
+        "\"useHttpGzip\": \"0\"",
+        "\"useHttpGzip\": 1",
+        "\"maxOpenFiles\": \"1e3\"",
+        "\"maxMemoryBytes\": \"64e6\"",
+        "\"maxMemoryBytes\": \"64e3 KiB\""
+      })
+  void whatIsRightFitsBoth(String key) {
+    assertThat(isValid(agent(key))).isTrue();
+    assertThat(fits(schema, tree(agent(key)))).isTrue();
+  }
+
   @Test
   void whatComesFromTheEnvironmentMayBecomeAnything() {
     assertThat(fits(schema, tree(agent("\"kinesis.region\": \"${REGION}\"")))).isTrue();
