@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,13 @@ import java.util.Optional;
  * keys are reported. Of broken syntax only the first fault of a file can be told.
  */
 final class JsonReader {
+  private static final int MOST_LEVELS = 100;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // What is too deep is told with its place, and the rest is read.
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
           .enable(JsonReadFeature.ALLOW_YAML_COMMENTS)
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
@@ -67,6 +73,12 @@ final class JsonReader {
   private Json value(String path) throws IOException {
     Position at = position();
     JsonToken token = parser.currentToken();
+    if (token.isStructStart() && parser.getParsingContext().getNestingDepth() > MOST_LEVELS) {
+      problems.error(
+          at, path, "is nested deeper than the " + MOST_LEVELS + " levels that are read");
+      parser.skipChildren();
+      return new Json.Null(at, path);
+    }
     return switch (token) {
       case START_OBJECT -> object(at, path);
       case START_ARRAY -> array(at, path);

@@ -131,6 +131,23 @@ class ReadingRulesTest {
   }
 
   @Test
+  void nestingIsBounded() {
+    config.write("{\"team\": " + "[".repeat(99) + "]".repeat(99) + ", " + FLOWS + "}");
+    assertThat(config.lines())
+        .containsExactly("1:2: warning: $.team: is not a known key; it is ignored");
+    for (int depth : new int[] {100, 700, 100_000}) {
+      config.write("{\"team\": " + "[".repeat(depth) + "]".repeat(depth) + ", " + FLOWS + "}");
+      assertThat(config.lines())
+          .satisfiesExactlyInAnyOrder(
+              line -> assertThat(line).startsWith("1:2: warning: $.team: is not a known key"),
+              line ->
+                  assertThat(line)
+                      .startsWith("1:109: error: $.team[0]")
+                      .endsWith("is nested deeper than the 100 levels that are read"));
+    }
+  }
+
+  @Test
   void anEmptyStringAndNullMeanThatAKeyIsUnset() {
     config.write(
         "{\"kinesis.endpoint\": \"\", \"checkpointFile\": \"\", \"maxOpenFiles\": null, "
