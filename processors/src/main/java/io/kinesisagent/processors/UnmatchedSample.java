@@ -7,12 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shows every so often one of the lines that do not match, cut, so that an operator sees what the
- * count of them is about. Belongs to one flow.
+ * Shows every so often the beginning of one of the lines that do not match, so that an operator
+ * sees what the count of them is about; never a whole line. Belongs to one flow.
  */
 final class UnmatchedSample {
   private static final System.Logger LOG = System.getLogger(UnmatchedSample.class.getName());
-  private static final int MAX_BYTES = 200;
+  private static final int MAX_BYTES = 80;
+  private static final int MAX_PART = 3;
+  private static final int MOST_CONTINUATION_BYTES = 3;
+
+  /** Of a shorter line the beginning tells nothing, or all. */
+  private static final int LEAST_LENGTH = 16;
+
   private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String what;
@@ -32,7 +38,10 @@ final class UnmatchedSample {
     this.clock = context.clock();
   }
 
-  /** Shows a line that does not match, unless one was shown within the last minute. */
+  /**
+   * Shows the beginning of a line that does not match, unless one was shown within the last minute:
+   * a third of it at most.
+   */
   void show(byte[] bytes, int from, int to) {
     long now = clock.nanoTime();
     if (shown && now - shownNanos < PERIOD_NANOS) {
@@ -40,14 +49,23 @@ final class UnmatchedSample {
     }
     shown = true;
     shownNanos = now;
-    int length = Math.min(to - from, MAX_BYTES);
     LOG.log(
         System.Logger.Level.WARNING,
-        "flow {0}: a line is not of the format {1}: {2}{3}",
+        "flow {0}: a line is not of the format {1}: {2}… ({3} bytes)",
         flow,
         what,
-        quoted(bytes, from, from + length),
-        length < to - from ? "…" : "");
+        to - from < LEAST_LENGTH ? "" : quoted(bytes, from, shownEnd(bytes, from, to)),
+        Integer.toString(to - from));
+  }
+
+  /** Where the part of a line that is shown ends, between two characters. */
+  private static int shownEnd(byte[] bytes, int from, int to) {
+    int most = from + Math.min((to - from) / MAX_PART, MAX_BYTES);
+    int end = most;
+    while (most - end < MOST_CONTINUATION_BYTES && (bytes[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return end;
   }
 
   /** As a JSON string, so that a line's control characters do nothing to the log. */

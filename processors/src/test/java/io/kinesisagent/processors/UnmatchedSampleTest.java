@@ -49,20 +49,35 @@ class UnmatchedSampleTest {
 
   @Test
   void aLineIsShownOnceAMinute() {
-    show("one");
-    show("two");
+    show("one of the lines that do not match");
+    show("two of them");
     context.nanoTime.addAndGet(TimeUnit.MINUTES.toNanos(1));
-    show("three");
+    show("three of the lines that do not match");
     assertThat(shown).hasSize(2);
     assertThat(shown.get(0))
-        .contains("kinesis:stream:/var/log/app*", "LOGTOJSON SYSLOG", "\"one\"");
-    assertThat(shown.get(1)).contains("\"three\"");
+        .contains("kinesis:stream:/var/log/app*", "LOGTOJSON SYSLOG")
+        .endsWith(" \"one of the \"… (34 bytes)");
+    assertThat(shown.get(1)).contains("\"three of the");
   }
 
   @Test
   void itIsCutAndItsControlCharactersDoNothing() {
     show("\u001b[31m\n" + "x".repeat(500));
-    assertThat(shown.get(0)).endsWith("x\"…").contains("\"\\u001B[31m\\n").hasSizeLessThan(300);
+    assertThat(shown.get(0))
+        .endsWith(" \"\\u001B[31m\\n" + "x".repeat(74) + "\"… (506 bytes)")
+        .hasSizeLessThan(200);
+  }
+
+  @Test
+  void aThirdOfALineIsShownAtMostCutBetweenCharacters() {
+    show("12345é" + "-".repeat(12));
+    assertThat(shown.get(0)).endsWith(" \"12345\"… (19 bytes)");
+  }
+
+  @Test
+  void ofAShortLineNothingIsShown() {
+    show("secret 12345678");
+    assertThat(shown.get(0)).endsWith("LOGTOJSON SYSLOG: … (15 bytes)");
   }
 
   private void show(String line) {

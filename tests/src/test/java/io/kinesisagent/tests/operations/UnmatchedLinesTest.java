@@ -26,7 +26,8 @@ class UnmatchedLinesTest {
         ((ObjectNode) settings.at("/flows/0")).putArray("dataProcessingOptions").addObject();
     option.put("optionName", "LOGTOJSON").put("logFormat", "COMMONAPACHELOG");
     workspace.configure(settings);
-    String sample = Files.writeString(folder.resolve("sample"), "jane@example.com\n").toString();
+    String line = "jane@example.com" + " and what is not shown of the line".repeat(2) + "\n";
+    String sample = Files.writeString(folder.resolve("sample"), line).toString();
     Installation installation = new Installation(folder.resolve("root")).withJars();
 
     Command shown = Command.run(installation, workspace, "try", sample);
