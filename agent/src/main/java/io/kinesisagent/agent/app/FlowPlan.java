@@ -87,12 +87,15 @@ final class FlowPlan {
   }
 
   private static BatchLimits narrower(BatchLimits limits, FlowSettings settings) {
-    // A destination that joins records takes many in a batch; the flow's bound is on what it makes.
-    int maxRecords =
-        limits.maxRecords() > FlowSettings.MOST_RECORDS
-            ? limits.maxRecords()
-            : Math.min(limits.maxRecords(), settings.maxBufferSizeRecords());
+    // Where records are joined, the flow's bound is on what they become.
+    boolean joins = limits.joinedBytes() > 0;
+    int most = settings.boundsRecords() ? settings.maxBufferSizeRecords() : Integer.MAX_VALUE;
     return new BatchLimits(
-        maxRecords, limits.maxBytes(), limits.maxRecordBytes(), limits.perRecordOverhead());
+        joins ? limits.maxRecords() : Math.min(limits.maxRecords(), most),
+        limits.maxBytes(),
+        limits.maxRecordBytes(),
+        limits.perRecordOverhead(),
+        limits.joinedBytes(),
+        Math.min(limits.maxJoined(), most));
   }
 }

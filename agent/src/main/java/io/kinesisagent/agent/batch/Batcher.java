@@ -30,6 +30,7 @@ public final class Batcher {
   private final MemoryBudget.Share memory;
   private final String flow;
   private final String host;
+  private final JoinCount joinCount;
   private final Deque<PackedBatch> spare = new ArrayDeque<>();
   private PackedBatch open;
   private int spareRecords;
@@ -47,6 +48,7 @@ public final class Batcher {
     this.memory = memory;
     this.flow = flow;
     this.host = host;
+    this.joinCount = new JoinCount(limits);
   }
 
   public BatchLimits limits() {
@@ -71,6 +73,7 @@ public final class Batcher {
       }
     }
     open.add(tail, source, offset, length, sourceOffset);
+    joinCount.add(length);
     return Added.YES;
   }
 
@@ -81,7 +84,9 @@ public final class Batcher {
 
   private boolean fits(int length) {
     long overhead = (long) (open.size() + 1) * limits.perRecordOverhead();
-    return open.size() < limits.maxRecords() && open.bytes() + length + overhead <= sealBytes;
+    return open.size() < limits.maxRecords()
+        && open.bytes() + length + overhead <= sealBytes
+        && joinCount.takes(length);
   }
 
   private boolean makeRoom(int needed, long nowNanos) {
@@ -128,6 +133,7 @@ public final class Batcher {
       spareRecords -= batch.mostRecords();
     }
     batch.open(array, nowNanos);
+    joinCount.clear();
     open = batch;
   }
 

@@ -76,7 +76,13 @@ public final class FlowKeys {
 
   public static final Setting<Long> MAX_BUFFER_SIZE_RECORDS =
       Setting.integer(
-              "maxBufferSizeRecords", 1, 500, "A batch is sent when it holds this many records.")
+              "maxBufferSizeRecords",
+              1,
+              500,
+              "A batch is sent at this many records. Where they are joined, what they become is"
+                  + " counted, and a request never has more; with a partitionKeyOption of FILE, FIELD"
+                  + " or DETERMINISTIC, the records before that. A destination that takes more than"
+                  + " 500 at once is bounded only where the key is given.")
           .defaultTo(500L);
 
   public static final Setting<Long> MAX_BUFFER_SIZE_BYTES =
@@ -145,7 +151,10 @@ public final class FlowKeys {
               "oversizeRecordOption",
               List.of("TRUNCATE", "SPLIT", "DROP", "DEAD_LETTER"),
               "What becomes of a record above the destination's record limit. A cut never splits a"
-                  + " UTF-8 character.")
+                  + " UTF-8 character. Of a line no more is held than the limit; with"
+                  + " dataProcessingOptions twice as much, with lineFormat or another encoding up to"
+                  + " four times, 12 MiB at most. Processors and line patterns see that much of a"
+                  + " longer line, and one that they drop is not told of as too long.")
           .defaultTo("TRUNCATE");
 
   public static final Setting<String> LINE_FORMAT =

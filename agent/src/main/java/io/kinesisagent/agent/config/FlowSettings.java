@@ -7,9 +7,6 @@ import java.util.regex.Pattern;
 
 /** The engine's keys of one flow, typed. Immutable. {@link FlowKeys} says what each means. */
 public final class FlowSettings {
-  /** The most that {@code maxBufferSizeRecords} may say. */
-  public static final int MOST_RECORDS = 500;
-
   /** Where to begin in a file without a checkpoint. */
   public enum InitialPosition {
     START_OF_FILE,
@@ -59,6 +56,13 @@ public final class FlowSettings {
 
   public int maxBufferSizeRecords() {
     return Math.toIntExact(values.get(FlowKeys.MAX_BUFFER_SIZE_RECORDS));
+  }
+
+  /**
+   * Whether {@link #maxBufferSizeRecords} was given: a destination may take more than the default.
+   */
+  public boolean boundsRecords() {
+    return values.isSet(FlowKeys.MAX_BUFFER_SIZE_RECORDS);
   }
 
   /** At most what one request to the destination may hold. */

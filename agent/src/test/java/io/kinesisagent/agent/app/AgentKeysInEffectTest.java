@@ -69,6 +69,25 @@ class AgentKeysInEffectTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "30, '\"maxBufferSizeRecords\": 1'",
+    "15, '\"maxBufferSizeRecords\": 2'",
+    "1, ''",
+    // Three lines of two bytes are joined.
+    "10, '\"joinedBytes\": 7, \"maxBufferSizeRecords\": 1'",
+    "5, '\"joinedBytes\": 7, \"maxBufferSizeRecords\": 2'",
+    "1, '\"joinedBytes\": 7'"
+  })
+  void aBatchIsSentAtSoManyRecordsOrSoManyThatTheyBecome(int batches, String keys) {
+    String and = keys.isEmpty() ? "" : ", ";
+    try (ConfiguredAgent agent = new ConfiguredAgent(folder, "", "\"keep\": \"a\"" + and + keys)) {
+      agent.kept().hold();
+      agent.append("x\n".repeat(LINES)).work(3).giveUp();
+      assertThat(agent.flows().get(0).status().load().batches()).isEqualTo(batches);
+    }
+  }
+
   @Test
   void aBatchThatSettlesMakesRoomForTheNext() {
     try (ConfiguredAgent agent =

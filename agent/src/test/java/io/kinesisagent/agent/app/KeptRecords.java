@@ -29,12 +29,15 @@ final class KeptRecords implements BackendPlugin, Backend {
   private static final Setting<String> NAME = Setting.string("name", "Its name.").require();
   private static final Setting<Long> MOST_RECORD_BYTES =
       Setting.bytes("mostRecordBytes", 1, MOST_BYTES, "Most bytes of a record.").defaultTo(1000L);
+  private static final Setting<Long> JOINED_BYTES =
+      Setting.bytes("joinedBytes", 0, MOST_BYTES, "How many are counted as one.").defaultTo(0L);
 
   private final List<String> records = new ArrayList<>();
   private final List<CompletableFuture<SendResult>> held = new ArrayList<>();
   private int mostRecordBytes;
   private final Semaphore hangs = new Semaphore(0);
   private volatile CountDownLatch hanging = new CountDownLatch(0);
+  private int joinedBytes;
   private boolean holding;
   private String taking = "";
 
@@ -107,7 +110,7 @@ final class KeptRecords implements BackendPlugin, Backend {
 
   @Override
   public List<Setting<?>> flowSettings() {
-    return List.of(MOST_RECORD_BYTES);
+    return List.of(MOST_RECORD_BYTES, JOINED_BYTES);
   }
 
   @Override
@@ -138,12 +141,13 @@ final class KeptRecords implements BackendPlugin, Backend {
   @Override
   public Backend create(Settings settings, PluginContext context) {
     mostRecordBytes = Math.toIntExact(context.flowSettings().get(MOST_RECORD_BYTES));
+    joinedBytes = Math.toIntExact(context.flowSettings().get(JOINED_BYTES));
     return this;
   }
 
   @Override
   public BatchLimits limits() {
-    return new BatchLimits(500, MOST_BYTES, mostRecordBytes, 0);
+    return new BatchLimits(500, MOST_BYTES, mostRecordBytes, 0, joinedBytes, Integer.MAX_VALUE);
   }
 
   @Override

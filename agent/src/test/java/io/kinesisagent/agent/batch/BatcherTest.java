@@ -50,7 +50,30 @@ class BatcherTest {
     assertThat(add(1)).isEqualTo(Batcher.Added.FULL);
   }
 
+  @Test
+  void aBatchIsFullBeforeItsRecordsBecomeTooManyByBeingJoined() {
+    Batcher joining =
+        new Batcher(new BatchLimits(1000, 1 << 20, 1 << 20, 1, 10, 2), 1 << 20, memory, "", "");
+    for (int batch = 0; batch < 2; batch++) {
+      for (int length : new int[] {4, 4, 100}) {
+        assertThat(add(joining, length)).isEqualTo(Batcher.Added.YES);
+      }
+      assertThat(add(joining, 1)).isEqualTo(Batcher.Added.FULL);
+      joining.release(joining.seal());
+      for (int length : new int[] {8, 1, 3}) {
+        assertThat(add(joining, length)).isEqualTo(Batcher.Added.YES);
+      }
+      assertThat(add(joining, 4)).isEqualTo(Batcher.Added.FULL);
+      assertThat(add(joining, 3)).isEqualTo(Batcher.Added.YES);
+      joining.release(joining.seal());
+    }
+  }
+
   private Batcher.Added add(int length) {
+    return add(batcher, length);
+  }
+
+  private Batcher.Added add(Batcher batcher, int length) {
     return batcher.add(tail, new byte[length], 0, length, 0, 0);
   }
 }

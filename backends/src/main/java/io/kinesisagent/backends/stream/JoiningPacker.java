@@ -54,12 +54,17 @@ final class JoiningPacker implements Packer {
         request.maxBytes()
             - wireRecords * (key + joining.fixedBytes(key))
             - compression.mostAdded(request.maxBytes());
+    // Where each record has a key of its own they are not joined in the order of the batch.
+    int joinedBytes =
+        keys.perRecord() ? 0 : Math.max(0, this.targetBytes - joining.beginBytes(key));
     limits =
         new BatchLimits(
             oneEach ? request.maxRecords() : MANY_RECORDS,
             Math.max(most - wireRecords * (compression.mostAdded(0) + 4), maxRecordBytes),
             maxRecordBytes,
-            joining.perRecordBytes());
+            joining.perRecordBytes(),
+            joinedBytes,
+            Integer.MAX_VALUE);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.ZstdInputStream;
 import io.kinesisagent.backends.TestBatch;
 import io.kinesisagent.backends.wire.WireBatch;
+import io.kinesisagent.spi.BatchLimits;
 import io.kinesisagent.spi.Disposition;
 import io.kinesisagent.spi.Failure;
 import io.kinesisagent.spi.MutableBytes;
@@ -203,6 +204,53 @@ class JoiningPackerTest {
         }
       }
     }
+  }
+
+  @Test
+  void recordsBecomeNoMoreThanTheLimitsTell() {
+    Random random = new Random(5);
+    List<byte[]> records = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      records.add(new byte[random.nextInt(8) == 0 ? random.nextInt(3000) : random.nextInt(90)]);
+      Arrays.fill(records.get(i), (byte) (random.nextBoolean() ? '\n' : 'x'));
+    }
+    for (Joining joining : List.of(Joining.NEWLINE, Joining.KPL)) {
+      for (int target : new int[] {100, 1000, 30_000}) {
+        Packer packer =
+            new JoiningPacker(
+                joining,
+                Compression.NONE,
+                new PartitionKeyOption.Constant("k".repeat(256)),
+                target,
+                KINESIS);
+        assertThat(packer.pack(TestBatch.of(records)).records().size())
+            .as("%s up to %d", joining, target)
+            .isBetween(2, told(packer.limits(), records));
+      }
+    }
+  }
+
+  /** What records become by being joined, by the limits. */
+  private static int told(BatchLimits limits, List<byte[]> records) {
+    int joined = 0;
+    int open = Integer.MAX_VALUE / 2;
+    for (byte[] record : records) {
+      int bytes = record.length + limits.perRecordOverhead();
+      if (open + bytes > limits.joinedBytes()) {
+        joined++;
+        open = 0;
+      }
+      open += bytes;
+    }
+    return joined;
+  }
+
+  @Test
+  void whereEachRecordHasAKeyTheLimitsTellOfNoJoining() {
+    Packer packer =
+        new JoiningPacker(
+            Joining.NEWLINE, Compression.NONE, new PartitionKeyOption.File(), 30_000, KINESIS);
+    assertThat(packer.limits().joinedBytes()).isZero();
   }
 
   private static void assertWithinLimits(
