@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the destination of a flow, in its short form or as an object. One thread. */
 final class DestinationReader {
@@ -45,18 +46,19 @@ final class DestinationReader {
     Map.Entry<String, Json.Member> only = given.entrySet().iterator().next();
     return known
         .backendOfShorthand(only.getKey())
-        .map(backend -> shorthand(backend, only.getValue()))
-        .orElseGet(() -> object(only.getValue().value()));
+        .map(backend -> shorthand(backend, only.getValue(), flow))
+        .orElseGet(() -> object(only.getValue().value(), flow));
   }
 
-  private Optional<ChosenBackend> shorthand(BackendPlugin backend, Json.Member member) {
+  private Optional<ChosenBackend> shorthand(
+      BackendPlugin backend, Json.Member member, KeyedObject flow) {
     Json value = member.value();
     Json.Obj source =
         new Json.Obj(value.at(), value.path(), Map.of(backend.shorthandFor(), member));
-    return choose(backend, source);
+    return choose(backend, source, flow);
   }
 
-  private Optional<ChosenBackend> object(Json value) {
+  private Optional<ChosenBackend> object(Json value, KeyedObject flow) {
     if (!(value instanceof Json.Obj source)) {
       problems.error(
           value, "must be an object with the key type: one of " + types() + "; is " + value.kind());
@@ -71,14 +73,19 @@ final class DestinationReader {
         new ValueReader(problems)
             .read(Setting.choice(TYPE, known.backendTypes(), "the backend's name"), type.value());
     return name.flatMap(found -> catalog.backend((String) found))
-        .flatMap(backend -> choose(backend, source));
+        .flatMap(backend -> choose(backend, source, flow));
   }
 
-  private Optional<ChosenBackend> choose(BackendPlugin backend, Json.Obj source) {
+  private Optional<ChosenBackend> choose(BackendPlugin backend, Json.Obj source, KeyedObject flow) {
     int errorsBefore = problems.errors();
     ChosenBackend chosen =
         new ChosenBackend(backend, ChosenPlugin.read(backend, source, List.of(TYPE), problems));
-    return problems.errors() > errorsBefore ? Optional.empty() : Optional.of(chosen);
+    if (problems.errors() == errorsBefore) {
+      return Optional.of(chosen);
+    }
+    // Nobody reads them later, and what is wrong with them is to be told as well.
+    flow.read(backend.flowSettings(), true, Set.of());
+    return Optional.empty();
   }
 
   private String types() {

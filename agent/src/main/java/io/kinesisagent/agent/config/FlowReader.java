@@ -211,23 +211,28 @@ final class FlowReader {
             known.agent().contains(key)
                 ? Optional.of("it is an agent-wide key: put it beside flows")
                 : Optional.empty());
-    if (backend.isEmpty()) {
-      return;
-    }
     List<Setting<?>> inUse = new ArrayList<>(FlowKeys.ALL);
-    inUse.addAll(backend.get().plugin().flowSettings());
+    backend.ifPresent(found -> inUse.addAll(found.plugin().flowSettings()));
     chosen.forEach(processor -> inUse.addAll(processor.plugin().flowSettings()));
     List<String> names = KeyedObject.names(inUse);
     for (Setting<?> setting : known.pluginFlowSettings()) {
       if (!names.contains(setting.name())) {
-        flow.member(setting)
-            .ifPresent(
-                member ->
-                    problems.warning(
-                        member.keyAt(),
-                        member.value().path(),
-                        "has no effect with the destination " + backend.get().plugin().name()));
+        flow.member(setting).ifPresent(member -> warnOfUnused(setting, member, backend));
       }
     }
+  }
+
+  private void warnOfUnused(
+      Setting<?> setting, Json.Member member, Optional<ChosenBackend> backend) {
+    // The ranges of numbers are each destination's own; words are the same for all.
+    if (setting.kind() == Setting.Kind.CHOICE && !KeyedObject.isEmpty(member.value())) {
+      new ValueReader(problems).read(setting, member.value());
+    }
+    backend.ifPresent(
+        found ->
+            problems.warning(
+                member.keyAt(),
+                member.value().path(),
+                "has no effect with the destination " + found.plugin().name()));
   }
 }

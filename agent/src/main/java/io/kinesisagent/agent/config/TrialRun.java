@@ -58,9 +58,10 @@ final class TrialRun {
     try {
       return Optional.of(choice.create(PluginServices.forTrial()));
     } catch (InvalidSettingException e) {
-      Json at = locate(e.setting(), chosen.object());
-      if (!problems.isReported(at.at())) {
-        problems.error(at, e.getMessage());
+      Optional<Json> given = given(e.setting(), chosen.object());
+      if (given.isEmpty() || !problems.isReported(given.get().at())) {
+        problems.error(
+            given.orElseGet(() -> objectOf(e.setting(), chosen).source()), e.getMessage());
       }
     } catch (RuntimeException | LinkageError e) {
       problems.error(
@@ -70,11 +71,23 @@ final class TrialRun {
     return Optional.empty();
   }
 
-  private Json locate(String setting, KeyedObject own) {
+  private Optional<Json> given(String setting, KeyedObject own) {
     return own.member(setting)
         .or(() -> flow.member(setting))
         .or(() -> agent.member(setting))
-        .map(Json.Member::value)
-        .orElse(own.source());
+        .map(Json.Member::value);
+  }
+
+  /** The object in which a setting that is not given would stand. */
+  private KeyedObject objectOf(String setting, ChosenPlugin<?> chosen) {
+    if (KeyedObject.names(chosen.plugin().settings()).contains(setting)) {
+      return chosen.object();
+    }
+    if (KeyedObject.names(chosen.plugin().flowSettings()).contains(setting)) {
+      return flow;
+    }
+    return KeyedObject.names(chosen.plugin().agentSettings()).contains(setting)
+        ? agent
+        : chosen.object();
   }
 }

@@ -36,6 +36,8 @@ final class SamplePlugins {
   static final Setting<Long> AGGREGATED_RECORD_SIZE_BYTES =
       Setting.integer("aggregatedRecordSizeBytes", 0, 1_024_000, "Size of joined records.")
           .defaultTo(0L);
+  static final Setting<String> JOINED_BY =
+      Setting.choice("joinedBy", List.of("NEWLINE", "BLANK"), "What joins records.");
   static final Setting<Long> MAX_CONNECTIONS =
       Setting.integer("maxConnections", 1, Long.MAX_VALUE, "Most connections.");
   static final List<Setting<?>> AWS =
@@ -131,7 +133,7 @@ final class SamplePlugins {
 
     @Override
     public List<Setting<?>> flowSettings() {
-      return List.of(AGGREGATED_RECORD_SIZE_BYTES);
+      return List.of(AGGREGATED_RECORD_SIZE_BYTES, JOINED_BY);
     }
 
     @Override
@@ -155,7 +157,12 @@ final class SamplePlugins {
     }
 
     @Override
-    public Backend create(Settings settings, PluginContext context) {
+    public Backend create(Settings settings, PluginContext context) throws InvalidSettingException {
+      Settings flow = context.flowSettings();
+      if (flow.get(AGGREGATED_RECORD_SIZE_BYTES) == 10 && flow.get(JOINED_BY) == null) {
+        throw new InvalidSettingException(
+            "joinedBy", "an aggregatedRecordSizeBytes of 10 needs joinedBy");
+      }
       return new StubBackend(new BatchLimits(500, 4_194_304, 1_024_000, 0));
     }
   }

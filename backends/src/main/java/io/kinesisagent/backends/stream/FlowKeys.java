@@ -82,7 +82,7 @@ final class FlowKeys {
   private static JsonPointer pointer(String text) throws InvalidSettingException {
     if (text == null) {
       throw new InvalidSettingException(
-          PARTITION_KEY_FIELD.name(), "partitionKeyOption FIELD needs partitionKeyField");
+          PARTITION_KEY_OPTION.name(), "FIELD needs partitionKeyField, such as /user/id");
     }
     try {
       return JsonPointer.parse(text);
@@ -92,10 +92,12 @@ final class FlowKeys {
   }
 
   private static String constant(String key) throws InvalidSettingException {
-    if (key == null || key.isEmpty() || key.codePointCount(0, key.length()) > 256) {
-      throw new InvalidSettingException(
-          PARTITION_KEY.name(),
-          "partitionKeyOption CONSTANT needs partitionKey of 1 to 256 characters");
+    String needed = "CONSTANT needs partitionKey of 1 to 256 characters";
+    if (key == null || key.isEmpty()) {
+      throw new InvalidSettingException(PARTITION_KEY_OPTION.name(), needed);
+    }
+    if (key.codePointCount(0, key.length()) > 256) {
+      throw new InvalidSettingException(PARTITION_KEY.name(), "partitionKeyOption " + needed);
     }
     return key;
   }
