@@ -1,6 +1,7 @@
 package io.kinesisagent.agent.app;
 
 import io.kinesisagent.agent.tail.Tail;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one generation of a file was like at one moment. Immutable.
@@ -8,8 +9,8 @@ import io.kinesisagent.agent.tail.Tail;
  * @param offset the end of what was read, in source bytes
  * @param settled the end of what has arrived and need not be read again
  * @param size of the file when last seen, in bytes
- * @param bytesBehind known to be there and not read yet
- * @param secondsBehind since when there has always been something unread; 0 where all is read
+ * @param bytesBehind known to be there and not settled yet, whether read or not
+ * @param secondsBehind how long ago the first of those was appended; 0 where there is none
  * @param phase in a word: reading, held, cut or deleted
  * @param trouble why it cannot be read at the moment, or null
  */
@@ -23,7 +24,7 @@ record FileStatus(
     long secondsBehind,
     String phase,
     String trouble) {
-  static FileStatus of(Tail tail, long secondsBehind) {
+  static FileStatus of(Tail tail, long nowNanos) {
     return new FileStatus(
         tail.path().toString(),
         tail.generation(),
@@ -31,7 +32,7 @@ record FileStatus(
         tail.watermark().offset(),
         tail.size(),
         tail.bytesBehind(),
-        secondsBehind,
+        TimeUnit.NANOSECONDS.toSeconds(tail.behindForNanos(nowNanos)),
         phase(tail),
         tail.trouble());
   }

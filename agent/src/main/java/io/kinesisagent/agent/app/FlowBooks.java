@@ -4,14 +4,13 @@ import io.kinesisagent.agent.flow.FlowTask;
 import io.kinesisagent.agent.metrics.FlowMetrics;
 import io.kinesisagent.agent.tail.Account;
 import io.kinesisagent.agent.tail.Tail;
+import io.kinesisagent.spi.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +24,14 @@ final class FlowBooks {
   private Account closed = new Account();
   private final Set<Tail> known = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Pace pace = new Pace();
-  private Map<Tail, Long> behindSince = new HashMap<>();
+  private final Clock clock;
+
+  /**
+   * @param clock that the flow tells by when bytes were appended
+   */
+  FlowBooks(Clock clock) {
+    this.clock = clock;
+  }
 
   /** Takes note of a generation whose books are to be kept. */
   void add(Tail tail) {
@@ -36,7 +42,6 @@ final class FlowBooks {
   void clear() {
     known.clear();
     pace.clear();
-    behindSince = new HashMap<>();
     closed = new Account();
   }
 
@@ -52,33 +57,33 @@ final class FlowBooks {
     known.addAll(task.tails());
     Account sum = sum();
     List<Tail> shown = new ArrayList<>();
-    Map<Tail, Long> stillBehind = new HashMap<>();
-    int files = 0;
+    long ages = clock.nanoTime();
+    int behind = 0;
     long bytes = 0;
+    long unread = 0;
     long size = 0;
-    long oldest = nowNanos;
+    long longest = 0;
     for (Tail tail : task.tails()) {
-      if (tail.phase() == Tail.Phase.FINISHED) {
+      if (tail.phase() == Tail.Phase.FINISHED && tail.bytesBehind() == 0) {
         continue;
       }
-      files++;
       shown.add(tail);
       if (tail.bytesBehind() > 0) {
+        behind++;
         bytes += tail.bytesBehind();
+        unread += tail.bytesUnread();
         size += tail.size();
-        long since = behindSince.getOrDefault(tail, nowNanos);
-        stillBehind.put(tail, since);
-        oldest = Math.min(oldest, since);
+        longest = Math.max(longest, tail.behindForNanos(ages));
       }
     }
-    behindSince = stillBehind;
     FlowStatus.Lag lag =
-        new FlowStatus.Lag(files, stillBehind.size(), bytes, size, seconds(nowNanos - oldest));
+        new FlowStatus.Lag(
+            shown.size(), behind, bytes, unread, size, TimeUnit.NANOSECONDS.toSeconds(longest));
     return new FlowStatus(
         before.flow(),
         before.destination(),
         before.state(),
-        rows(shown, nowNanos),
+        shown(shown).stream().map(tail -> FileStatus.of(tail, ages)).toList(),
         lag,
         pace.at(
             new Pace.Sample(
@@ -108,14 +113,6 @@ final class FlowBooks {
     return sum;
   }
 
-  private List<FileStatus> rows(List<Tail> files, long nowNanos) {
-    return shown(files).stream()
-        .map(
-            tail ->
-                FileStatus.of(tail, seconds(nowNanos - behindSince.getOrDefault(tail, nowNanos))))
-        .toList();
-  }
-
   /** Those that are most behind or in trouble; of many at rest any, and none is sorted in vain. */
   static List<Tail> shown(List<Tail> files) {
     List<Tail> shown = new ArrayList<>();
@@ -136,9 +133,5 @@ final class FlowBooks {
                 .thenComparing(Tail::path))
         .limit(MOST_FILES_SHOWN)
         .toList();
-  }
-
-  private static long seconds(long nanos) {
-    return TimeUnit.NANOSECONDS.toSeconds(nanos);
   }
 }

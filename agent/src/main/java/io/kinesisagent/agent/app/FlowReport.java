@@ -28,7 +28,7 @@ final class FlowReport implements FlowEvents {
   private final FlowMetrics metrics;
   private final FoldedLog log;
   private final Clock clock;
-  private final FlowBooks books = new FlowBooks();
+  private final FlowBooks books;
   private String lastKind = "";
   private boolean waitsForMemory;
   private volatile FlowStatus.LastError lastError;
@@ -38,6 +38,7 @@ final class FlowReport implements FlowEvents {
     this.metrics = metrics;
     this.clock = clock;
     this.log = new FoldedLog(LOG, clock);
+    this.books = new FlowBooks(clock);
   }
 
   /** What went wrong last, or null. May be called by any thread. */

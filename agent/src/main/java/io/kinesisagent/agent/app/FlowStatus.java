@@ -35,12 +35,19 @@ record FlowStatus(
    * How far a flow is behind.
    *
    * @param files generations that are not at rest
-   * @param filesBehind of those, the ones with something unread
-   * @param bytes source bytes that are known to be there and were not read yet
+   * @param filesBehind of those, the ones with something that has not settled
+   * @param bytes source bytes that are known to be there and have not settled, whether read or not
+   * @param bytesUnread of those, the ones that were not read yet
    * @param bytesOfFilesBehind the size of the files behind, to tell progress by
-   * @param seconds since when some file has always had something unread
+   * @param seconds how long ago the first of the bytes behind was appended
    */
-  record Lag(int files, int filesBehind, long bytes, long bytesOfFilesBehind, long seconds) {}
+  record Lag(
+      int files,
+      int filesBehind,
+      long bytes,
+      long bytesUnread,
+      long bytesOfFilesBehind,
+      long seconds) {}
 
   /**
    * Averages over the last seconds.
@@ -124,12 +131,21 @@ record FlowStatus(
         destination,
         "starting",
         List.of(),
-        new Lag(0, 0, 0, 0, 0),
+        new Lag(0, 0, 0, 0, 0, 0),
         Rates.NONE,
         null,
         Books.of(new Account()),
         new Load(0, 0, 0),
         Counts.NONE);
+  }
+
+  /** About how many records are behind: those in flight, and what is unread at their length. */
+  long recordsBehind() {
+    double unread =
+        account.recordsRead() == 0
+            ? 0
+            : (double) lag.bytesUnread() / account.bytesRead() * account.recordsRead();
+    return Math.round(unread) + account.inFlight();
   }
 
   /** Whether the flow has been started and goes on, if only when there is memory again. */

@@ -188,21 +188,16 @@ final class MetricsFeed implements Task {
     }
     long bytes = 0;
     long files = 0;
-    double records = 0;
+    long records = 0;
     for (RunningFlow flow : flows) {
       FlowStatus status = flow.status();
       bytes += status.lag().bytes();
       files += status.lag().filesBehind();
-      double read = status.account().recordsRead();
-      records += read == 0 ? 0 : status.lag().bytes() / (status.account().bytesRead() / read);
+      records += status.recordsBehind();
     }
     add("BytesBehind", Measurement.Unit.BYTES, destination, Optional.of(one(bytes)));
     add("FilesBehind", Measurement.Unit.COUNT, destination, Optional.of(one(files)));
-    add(
-        "RecordsBehind",
-        Measurement.Unit.COUNT,
-        destination,
-        Optional.of(one(Math.round(records))));
+    add("RecordsBehind", Measurement.Unit.COUNT, destination, Optional.of(one(records)));
   }
 
   private static Measurement.Values one(long count) {

@@ -65,9 +65,9 @@ final class PrometheusText {
   }
 
   private void gauges() {
-    gauge("bytes_behind", "Bytes not read yet.", s -> s.lag().bytes());
-    gauge("seconds_behind", "For how long something was unread.", s -> s.lag().seconds());
-    gauge("files_behind", "Files with something unread.", s -> s.lag().filesBehind());
+    gauge("bytes_behind", "Bytes that have not settled, read or not.", s -> s.lag().bytes());
+    gauge("seconds_behind", "Age of the first of those.", s -> s.lag().seconds());
+    gauge("files_behind", "Files with such bytes.", s -> s.lag().filesBehind());
     gauge("files", "Files that are read.", s -> s.lag().files());
     gauge("records_in_flight", "Records read and not settled.", s -> s.account().inFlight());
     gauge("batches_in_flight", "Batches not settled.", s -> s.load().batches());

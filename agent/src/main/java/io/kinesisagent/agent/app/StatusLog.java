@@ -102,6 +102,7 @@ final class StatusLog implements Task {
         : Amounts.bytes(lag.bytes())
             + " behind in "
             + Amounts.counted(lag.filesBehind(), "file")
+            + (lag.bytesUnread() == 0 ? ", read and under way" : "")
             + ", for "
             + Amounts.time(lag.seconds());
   }

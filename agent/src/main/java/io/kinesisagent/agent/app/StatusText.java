@@ -134,8 +134,12 @@ final class StatusText {
             + Amounts.count(lag.filesBehind())
             + " of "
             + Amounts.counted(lag.files(), "file")
+            + (lag.bytesUnread() == 0 ? ", read and under way" : "")
             + ", for "
             + Amounts.time(lag.seconds()));
+    if (lag.bytesUnread() == 0) {
+      return;
+    }
     double done = 1 - (double) lag.bytes() / Math.max(lag.bytes(), lag.bytesOfFilesBehind());
     int full = (int) Math.round(done * BAR);
     lines.add(

@@ -3,18 +3,18 @@ package io.kinesisagent.agent.tail;
 import java.util.Arrays;
 
 /**
- * When the bytes of a file that were not read yet were appended, as near as looks at the file can
- * tell: one mark for each look that found it grown, and ever coarser ones the longer it is not
- * read, so that there are {@value #MOST} at most. Never later than the truth by more than the
- * file's own clock is wrong; a mark that covers several looks has the time of the first. Owned by
- * the flow's thread.
+ * When the bytes of a file that are still waited for were appended, as near as looks at the file
+ * can tell: one mark for each look that found it grown, and ever coarser ones the longer they wait,
+ * so that there are {@value #MOST} at most. Never later than the truth by more than the file's own
+ * clock is wrong; a mark that covers several looks has the time of the first. Owned by the flow's
+ * thread.
  */
 final class Appends {
   static final int MOST = 64;
   private static final int FIRST = 2;
   private static final long LEAST_STEP_NANOS = 1_000_000;
 
-  /** Exclusive ends in source bytes, ascending; null where all was read. */
+  /** Exclusive ends in source bytes, ascending; null where nothing is waited for. */
   private long[] ends;
 
   private long[] nanos;
@@ -59,7 +59,7 @@ final class Appends {
     stepNanos = Math.max(2 * stepNanos, (nanos[count - 1] - nanos[0]) / (MOST / 2));
   }
 
-  /** Forgets what lies before an offset: it was read. */
+  /** Forgets what lies before an offset: it is not waited for any more. */
   void passed(long offset) {
     int passed = 0;
     while (passed < count && ends[passed] <= offset) {
@@ -76,6 +76,8 @@ final class Appends {
     } else {
       System.arraycopy(ends, passed, ends, 0, count);
       System.arraycopy(nanos, passed, nanos, 0, count);
+      // After a backlog marks may be close together again.
+      stepNanos = Math.max(LEAST_STEP_NANOS, (nanos[count - 1] - nanos[0]) / (MOST / 2));
     }
   }
 

@@ -32,6 +32,9 @@ public final class Tail {
   final Room room = new Room();
   private final Appends appends = new Appends();
 
+  /** The same of what has not settled yet, if it was read or not. */
+  private final Appends arrivals = new Appends();
+
   long origin;
   AckTracker<Position> acks;
 
@@ -203,8 +206,25 @@ public final class Tail {
   }
 
   /** Source bytes that are known to be there and were not read yet. */
-  public long bytesBehind() {
+  public long bytesUnread() {
     return ended || phase == Phase.FINISHED ? 0 : Math.max(0, written() - position.offset());
+  }
+
+  /** Source bytes that are known to be there and have not settled yet, whether read or not. */
+  public long bytesBehind() {
+    return bytesUnread() + position.offset() - unsettledFrom();
+  }
+
+  /** How long ago the first of the bytes behind was appended, as near as is known. */
+  public long behindForNanos(long nowNanos) {
+    return looked && bytesBehind() > 0
+        ? Math.max(0, nowNanos - arrivals.atNanos(unsettledFrom(), lookedAtNanos))
+        : 0;
+  }
+
+  /** The header of a file is no record, so nothing of it has to settle. */
+  private long unsettledFrom() {
+    return settled() ? position.offset() : watermark().offset();
   }
 
   /**
@@ -212,8 +232,8 @@ public final class Tail {
    * by now.
    */
   public void lookedAt(long nowNanos) {
-    appends.passed(position.offset());
-    appends.grown(size, nowNanos);
+    passed();
+    arrived(nowNanos);
     lookedAtNanos = nowNanos;
     looked = true;
   }
@@ -230,10 +250,20 @@ public final class Tail {
         looked
             ? Math.max(0, Math.min(nowNanos - lookedAtNanos, nowNanos - wholeLookNanos))
             : Long.MAX_VALUE;
-    appends.passed(position.offset());
-    appends.grown(size, nowNanos - Math.min(longest, Math.max(0, modifiedAgoNanos)));
+    passed();
+    arrived(nowNanos - Math.min(longest, Math.max(0, modifiedAgoNanos)));
     lookedAtNanos = nowNanos;
     looked = true;
+  }
+
+  private void passed() {
+    appends.passed(position.offset());
+    arrivals.passed(unsettledFrom());
+  }
+
+  private void arrived(long atNanos) {
+    appends.grown(size, atNanos);
+    arrivals.grown(size, atNanos);
   }
 
   /**
@@ -429,7 +459,7 @@ public final class Tail {
     size = newSize;
     changed = newChanged;
     grewAtNanos = grew;
-    appends.grown(newSize, grew);
+    arrived(grew);
     trouble = null;
     verifyHead = false;
     flushed = Framer.Flush.NOTHING;

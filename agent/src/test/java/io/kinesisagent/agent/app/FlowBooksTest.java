@@ -4,11 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinesisagent.agent.tail.SampleTail;
 import io.kinesisagent.agent.tail.Tail;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FlowBooksTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatWasReadIsBehindUntilItIsAcknowledged() {
+    try (ConfiguredAgent agent = new ConfiguredAgent(folder, "", "\"keep\": \"k\"")) {
+      agent.kept().hold();
+      agent.append("line 00\n".repeat(10)).work(20);
+      agent.append("no end").work(1).giveUp();
+      FlowStatus status = agent.flows().get(0).status();
+      assertThat(status.lag()).isEqualTo(new FlowStatus.Lag(1, 1, 86, 6, 86, 21));
+      assertThat(status.recordsBehind()).isEqualTo(11);
+      FileStatus file = status.files().get(0);
+      assertThat(file.bytesBehind()).isEqualTo(86);
+      assertThat(file.secondsBehind()).isEqualTo(21);
+    }
+  }
+
+  @Test
+  void aFlowThatAlwaysHasSomethingUnderWayIsBehindByThatOnly() {
+    try (ConfiguredAgent agent =
+        new ConfiguredAgent(folder, "", "\"keep\": \"k\", \"maxBufferSizeRecords\": 1")) {
+      agent.kept().hold();
+      agent.append("line 00\n").work(2);
+      for (int i = 0; i < 200; i++) {
+        agent.append("line 00\n").work(1);
+        agent.kept().answerFirst();
+        assertThat(agent.kept().inFlight()).isPositive();
+      }
+      agent.work(1).giveUp();
+      assertThat(agent.flows().get(0).status().lag())
+          .isEqualTo(new FlowStatus.Lag(1, 1, 8, 0, 201 * 8, 2));
+    }
+  }
+
+  @Test
+  void nothingIsBehindOnceAllIsAcknowledged() {
+    try (ConfiguredAgent agent = new ConfiguredAgent(folder, "", "\"keep\": \"k\"")) {
+      agent.append("line 00\n".repeat(10)).work(20).giveUp();
+      assertThat(agent.flows().get(0).status().lag())
+          .isEqualTo(new FlowStatus.Lag(1, 0, 0, 0, 0, 0));
+    }
+  }
+
   @Test
   void ofManyFilesThoseThatAreBehindAreShownFirst() {
     List<Tail> files = new ArrayList<>();

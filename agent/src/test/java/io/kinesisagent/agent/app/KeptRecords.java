@@ -91,6 +91,11 @@ final class KeptRecords implements BackendPlugin, Backend {
     return held.size();
   }
 
+  /** Answers the request that has been held the longest. */
+  void answerFirst() {
+    held.remove(0).complete(SendResult.DELIVERED);
+  }
+
   /** Answers what is held. */
   void answerAll() {
     List<CompletableFuture<SendResult>> now = List.copyOf(held);

@@ -28,7 +28,7 @@ class LatencyTest {
       flow.work();
       append(flow, RECORDS_A_BATCH);
       flow.work();
-      assertThat(flow.tail().bytesBehind()).isEqualTo(2L * RECORDS_A_BATCH);
+      assertThat(flow.tail().bytesUnread()).isEqualTo(2L * RECORDS_A_BATCH);
       flow.pass(TimeUnit.SECONDS.toNanos(10));
       append(flow, RECORDS_A_BATCH);
       flow.pass(TimeUnit.MILLISECONDS.toNanos(400));

@@ -27,7 +27,7 @@ class StatusTextTest {
                 "KinesisStream:" + "s".repeat(128),
                 "shipping",
                 files,
-                new FlowStatus.Lag(4_000, 4_000, LARGE, LARGE, 9_999_999),
+                new FlowStatus.Lag(4_000, 4_000, LARGE, LARGE, LARGE, 9_999_999),
                 new FlowStatus.Rates(1e15, 1e12, 1e15, 9_999_999),
                 new FlowStatus.LastError("x".repeat(300) + "\nsecond line", NOW, NOW - 1000),
                 new FlowStatus.Books(LARGE, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE),
@@ -52,6 +52,31 @@ class StatusTextTest {
         .hasSize(5)
         .last()
         .isEqualTo("… " + (all.size() - 4) + " more lines than this terminal holds");
+  }
+
+  @Test
+  void whatIsReadAndUnderWayIsToldFromABacklog() {
+    assertThat(StatusText.of(status(behind(new FlowStatus.Lag(2, 1, 300, 0, 400, 1)))))
+        .contains("  behind    300 B in 1 of 2 files, read and under way, for 1 s")
+        .noneMatch(line -> line.startsWith("  progress"));
+    assertThat(StatusText.of(status(behind(new FlowStatus.Lag(2, 1, 300, 100, 400, 1)))))
+        .contains("  behind    300 B in 1 of 2 files, for 1 s")
+        .anyMatch(line -> line.startsWith("  progress"));
+  }
+
+  private static FlowStatus behind(FlowStatus.Lag lag) {
+    FlowStatus flow = FlowStatus.starting("a", "b");
+    return new FlowStatus(
+        flow.flow(),
+        flow.destination(),
+        "shipping",
+        flow.files(),
+        lag,
+        flow.rates(),
+        null,
+        flow.account(),
+        flow.load(),
+        flow.counts());
   }
 
   @Test

@@ -278,7 +278,7 @@ class ContentHazardsTest {
       assertThat(agent.takeSent()).containsExactly("first\n");
       agent.work(Duration.ofMinutes(2));
       assertThat(agent.takeSent()).isEmpty();
-      assertThat(agent.tails()).singleElement().extracting(Tail::bytesBehind).isEqualTo(0L);
+      assertThat(agent.tails()).singleElement().extracting(Tail::bytesUnread).isEqualTo(0L);
       file.writeBytes("late\n");
       assertThat(agent.takeSent()).containsExactly("late\n");
     }

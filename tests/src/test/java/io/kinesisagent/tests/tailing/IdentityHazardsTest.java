@@ -308,7 +308,7 @@ class IdentityHazardsTest {
     file.close();
     agent.work();
     assertThat(agent.tail("app.log").open()).isTrue();
-    long behind = agent.tail("app.log").bytesBehind();
+    long behind = agent.tail("app.log").bytesUnread();
     assertThat(behind).isPositive();
     files.handlesGoStale();
     agent.destination().answer();

@@ -262,7 +262,7 @@ class RotationHazardsTest {
       agent.work();
       assertThat(agent.tail("app.log").gone()).isTrue();
       assertThat(agent.tail("app.log").size()).isEqualTo(file.size());
-      assertThat(agent.tail("app.log").bytesBehind()).isPositive();
+      assertThat(agent.tail("app.log").bytesUnread()).isPositive();
       agent.work(BEYOND_GRACE);
       assertThat(agent.openFiles()).isEqualTo(1);
 
