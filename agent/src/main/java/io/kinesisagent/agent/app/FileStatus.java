@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param secondsBehind how long ago the first of those was appended; 0 where there is none
  * @param phase in a word: reading, held, cut or deleted
  * @param trouble why it cannot be read at the moment, or null
+ * @param account its books, since the flow's task was last made
  */
 record FileStatus(
     String path,
@@ -23,7 +24,8 @@ record FileStatus(
     long bytesBehind,
     long secondsBehind,
     String phase,
-    String trouble) {
+    String trouble,
+    FlowStatus.Books account) {
   static FileStatus of(Tail tail, long nowNanos) {
     return new FileStatus(
         tail.path().toString(),
@@ -34,7 +36,8 @@ record FileStatus(
         tail.bytesBehind(),
         TimeUnit.NANOSECONDS.toSeconds(tail.behindForNanos(nowNanos)),
         phase(tail),
-        tail.trouble());
+        tail.trouble(),
+        FlowStatus.Books.of(tail.account()));
   }
 
   private static String phase(Tail tail) {

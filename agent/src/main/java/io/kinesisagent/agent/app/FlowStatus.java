@@ -105,7 +105,8 @@ record FlowStatus(
   /** An {@link Account} at one moment. */
   record Books(
       long bytesRead,
-      long skippedBytes,
+      long bytesInRecords,
+      long bytesSkipped,
       long recordsRead,
       long delivered,
       long dropped,
@@ -115,6 +116,7 @@ record FlowStatus(
     static Books of(Account account) {
       return new Books(
           account.bytesRead(),
+          account.recordBytes(),
           account.skippedBytes(),
           account.recordsRead(),
           account.delivered(),

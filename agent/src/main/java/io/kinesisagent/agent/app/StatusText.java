@@ -83,6 +83,15 @@ final class StatusText {
     FlowStatus.Books books = flow.account();
     wrap(
         lines,
+        "  bytes     ",
+        Amounts.count(books.bytesRead())
+            + " read = "
+            + Amounts.count(books.bytesInRecords())
+            + " in records + "
+            + Amounts.count(books.bytesSkipped())
+            + " skipped");
+    wrap(
+        lines,
         "  records   ",
         Amounts.count(books.recordsRead())
             + " read = "

@@ -6,6 +6,7 @@ package io.kinesisagent.agent.tail;
  * thread.
  */
 public final class Account {
+  private long bytesRead;
   private long recordBytes;
   private long skippedBytes;
   private long recordsRead;
@@ -13,6 +14,11 @@ public final class Account {
   private long dropped;
   private long deadLettered;
   private long gapBytes;
+
+  /** Source bytes that reading has passed, counted apart from what became of them. */
+  void read(long bytes) {
+    bytesRead += bytes;
+  }
 
   /** Source bytes that became a record. */
   public void readRecord(long bytes) {
@@ -23,6 +29,12 @@ public final class Account {
   /** More records were made of a source record than one. */
   public void multiplied(long more) {
     recordsRead += more;
+  }
+
+  /** Source bytes that became a record of which nothing was left by rule. */
+  public void filteredRecord(long bytes) {
+    skippedBytes += bytes;
+    recordsRead++;
   }
 
   /** Source bytes that are no record: header lines, holes. */
@@ -48,13 +60,14 @@ public final class Account {
   }
 
   public long bytesRead() {
-    return recordBytes + skippedBytes;
+    return bytesRead;
   }
 
   public long recordBytes() {
     return recordBytes;
   }
 
+  /** Those of header lines, holes and records that were dropped as a whole. */
   public long skippedBytes() {
     return skippedBytes;
   }
@@ -86,6 +99,7 @@ public final class Account {
 
   /** Adds another account's sums to this one. */
   public void add(Account other) {
+    bytesRead += other.bytesRead;
     recordBytes += other.recordBytes;
     skippedBytes += other.skippedBytes;
     recordsRead += other.recordsRead;

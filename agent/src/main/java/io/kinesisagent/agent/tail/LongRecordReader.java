@@ -109,7 +109,7 @@ final class LongRecordReader {
       return Outcome.BLOCKED;
     }
     tail.moveTo(span.end(position));
-    tail.account.readRecord(length);
+    window.enter(length);
     target.taken();
     return Outcome.MORE;
   }

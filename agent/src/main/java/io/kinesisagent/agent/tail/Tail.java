@@ -420,7 +420,9 @@ public final class Tail {
     headerLinesLeft = start.offset() > 0 ? 0 : headerLinesLeft;
   }
 
+  /** Takes note that its file was read up to a place. */
   void moveTo(Position newPosition) {
+    account.read(newPosition.offset() - position.offset());
     rungs.pass(newPosition);
     position = newPosition;
     searchedTo = newPosition.offset();

@@ -206,7 +206,7 @@ public final class TailReader {
 
   /** Puts a record behind the reader's position and in the books. */
   private void take(int end) {
-    tail.account.readRecord(end - taken);
+    window.enter(end - taken);
     taken = end;
     tail.searchedTo = offsetOf(end);
     target.taken();

@@ -23,6 +23,9 @@ final class Window implements AutoCloseable {
   /** Where in the file the part begins. */
   long base;
 
+  /** Whether what was taken last was dropped by rule as a whole. */
+  private boolean filtered;
+
   /**
    * @param newlines say how many bytes a character has at least
    */
@@ -95,11 +98,27 @@ final class Window implements AutoCloseable {
     if (offered.pieces > 0 && offered.lengthAt(offset, data, start, start + length) != length) {
       offered.pieces = 0;
     }
+    boolean untouched = offered.pieces == 0;
+    long dropped = tail.account.dropped();
+    long read = tail.account.recordsRead();
     if (target.offer(tail, data, start, length, cut)) {
+      dropped = tail.account.dropped() - dropped;
+      // The record itself is entered later.
+      read = tail.account.recordsRead() + 1 - read;
+      filtered = untouched && read == dropped;
       return true;
     }
     offered.refused(offset, data, start, length);
     return false;
+  }
+
+  /** Enters the record that was taken last in the books. */
+  void enter(long length) {
+    if (filtered) {
+      tail.account.filteredRecord(length);
+    } else {
+      tail.account.readRecord(length);
+    }
   }
 
   /**

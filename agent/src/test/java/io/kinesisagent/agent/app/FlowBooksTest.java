@@ -46,6 +46,21 @@ class FlowBooksTest {
   }
 
   @Test
+  void headersHolesAndWhatWasFilteredAreSkippedBytes() {
+    try (ConfiguredAgent agent =
+        new ConfiguredAgent(
+            folder, "", "\"keep\": \"k\", \"skipHeaderLines\": 1, \"skipEmptyLines\": true")) {
+      agent.append("header\none\n\n\n" + "\0".repeat(10_000) + "two\n").work(3).giveUp();
+      FlowStatus status = agent.flows().get(0).status();
+      FlowStatus.Books books = new FlowStatus.Books(10_017, 8, 10_009, 4, 2, 2, 0, 0, 0);
+      assertThat(status.account()).isEqualTo(books);
+      assertThat(status.files()).extracting(FileStatus::account).containsExactly(books);
+      assertThat(StatusText.of(StatusTextTest.status(status)))
+          .contains("  bytes     10,017 read = 8 in records + 10,009 skipped");
+    }
+  }
+
+  @Test
   void nothingIsBehindOnceAllIsAcknowledged() {
     try (ConfiguredAgent agent = new ConfiguredAgent(folder, "", "\"keep\": \"k\"")) {
       agent.append("line 00\n".repeat(10)).work(20).giveUp();

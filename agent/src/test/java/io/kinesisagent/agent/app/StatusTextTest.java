@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class StatusTextTest {
   private static final long NOW = 1_700_000_000_000L;
   private static final long LARGE = 987_654_321_987_654L;
+  private static final FlowStatus.Books BOOKS =
+      new FlowStatus.Books(LARGE, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE);
 
   @Test
   void theLargestNumbersAndLongestNamesFitInto80Columns() {
@@ -18,7 +20,16 @@ class StatusTextTest {
     for (int i = 0; i < 12; i++) {
       files.add(
           new FileStatus(
-              path + i, i, LARGE, LARGE, LARGE, LARGE, LARGE, "finished", "a b ".repeat(60)));
+              path + i,
+              i,
+              LARGE,
+              LARGE,
+              LARGE,
+              LARGE,
+              LARGE,
+              "finished",
+              "a b ".repeat(60),
+              BOOKS));
     }
     AgentStatus status =
         status(
@@ -30,7 +41,7 @@ class StatusTextTest {
                 new FlowStatus.Lag(4_000, 4_000, LARGE, LARGE, LARGE, 9_999_999),
                 new FlowStatus.Rates(1e15, 1e12, 1e15, 9_999_999),
                 new FlowStatus.LastError("x".repeat(300) + "\nsecond line", NOW, NOW - 1000),
-                new FlowStatus.Books(LARGE, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE, LARGE),
+                BOOKS,
                 new FlowStatus.Load(100_000, LARGE, 1_234_567),
                 new FlowStatus.Counts(
                     Map.of("ProvisionedThroughputExceededException", LARGE), Map.of("a", LARGE))));
@@ -96,7 +107,7 @@ class StatusTextTest {
     assertThat(Terminal.rows("stty: no tty\n")).isEqualTo(24);
   }
 
-  private static AgentStatus status(FlowStatus flow) {
+  static AgentStatus status(FlowStatus flow) {
     return new AgentStatus(
         "3.0.0-SNAPSHOT",
         4_194_304,

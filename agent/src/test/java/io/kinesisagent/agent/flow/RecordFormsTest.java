@@ -302,6 +302,8 @@ class RecordFormsTest {
       flow.append("\r\nx keep\r\nnot keep\nother\n\n");
       assertThat(flow.takeSent()).containsExactly("x keep\r\n");
       assertThat(flow.tail().account().dropped()).isEqualTo(4);
+      assertThat(flow.tail().account().recordBytes()).isEqualTo("x keep\r\n".length());
+      assertThat(flow.tail().account().bytesRead()).isEqualTo(flow.watermark());
       assertThat(flow.watermark()).isEqualTo(flow.file().toFile().length());
     }
   }

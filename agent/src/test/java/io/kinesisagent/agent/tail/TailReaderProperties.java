@@ -109,7 +109,8 @@ class TailReaderProperties {
         .isEqualTo(expected.subList(same, expected.size()));
     assertThat(reading.offsetsAreThoseOf(content)).isTrue();
     assertThat(reading.tail.account().bytesRead())
-        .isEqualTo(reading.tail.position().offset() - reading.tail.origin());
+        .isEqualTo(reading.tail.position().offset() - reading.tail.origin())
+        .isEqualTo(reading.tail.account().recordBytes() + reading.tail.account().skippedBytes());
   }
 
   /** Lines of all lengths around the bounds, holes, headers, footers, with and without an end. */
