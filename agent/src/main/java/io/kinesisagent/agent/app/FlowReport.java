@@ -168,20 +168,30 @@ final class FlowReport implements FlowEvents {
     metrics.statistic("RecordSendErrors").add(0);
     metrics.statistic("ServiceErrors").add(0);
     metrics.statistic("ConsecutiveProcessingErrors").add(0);
+    metrics.consecutiveErrors(0);
   }
 
   @Override
   public void failed(Failure failure, int records) {
-    metrics.recordSendAttempts().add(records);
-    metrics.recordSendErrors().add(records);
-    metrics.statistic("RecordSendAttempts").add(records);
-    metrics.statistic("RecordSendErrors").add(records);
+    cameBack(records);
     metrics.errors(failure.code()).add(records);
     boolean forOperators = failure.disposition() == Disposition.BLOCKED || failure.ofCredentials();
     error(
         forOperators ? Level.ERROR : Level.WARN,
         "send " + failure.code(),
         "records are sent again later: " + said(failure));
+  }
+
+  @Override
+  public void rejected(int records) {
+    cameBack(records);
+  }
+
+  private void cameBack(int records) {
+    metrics.recordSendAttempts().add(records);
+    metrics.recordSendErrors().add(records);
+    metrics.statistic("RecordSendAttempts").add(records);
+    metrics.statistic("RecordSendErrors").add(records);
   }
 
   /** The code, where the detail does not begin with it anyway. */
@@ -193,7 +203,10 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void requestFailed(Failure failure, int consecutive) {
-    metrics.statistic("ConsecutiveProcessingErrors").add(consecutive);
+    if (consecutive != metrics.consecutiveErrors()) {
+      metrics.consecutiveErrors(consecutive);
+      metrics.statistic("ConsecutiveProcessingErrors").add(consecutive);
+    }
     if (failure.disposition() != Disposition.THROTTLED) {
       metrics.serviceErrors().increment();
       metrics.statistic("ServiceErrors").add(1);
@@ -202,6 +215,7 @@ final class FlowReport implements FlowEvents {
 
   @Override
   public void recovered() {
+    metrics.consecutiveErrors(0);
     LOG.debug("flow {}: the destination takes records again", flow);
   }
 
@@ -235,7 +249,7 @@ final class FlowReport implements FlowEvents {
   public void settled(PackedBatch batch) {
     long now = clock.nanoTime();
     for (PackedBatch.Span span : batch.spans()) {
-      metrics.latency().add(now - span.appendedAtNanos(), span.records());
+      metrics.latency().add(now - span.appendedAtNanos(), span.delivered());
     }
   }
 

@@ -68,10 +68,16 @@ final class PrometheusText {
     gauge("bytes_behind", "Bytes that have not settled, read or not.", s -> s.lag().bytes());
     gauge("seconds_behind", "Age of the first of those.", s -> s.lag().seconds());
     gauge("files_behind", "Files with such bytes.", s -> s.lag().filesBehind());
+    gauge("records_behind", "About how many records that is.", s -> s.recordsBehind());
     gauge("files", "Files that are read.", s -> s.lag().files());
     gauge("records_in_flight", "Records read and not settled.", s -> s.account().inFlight());
     gauge("batches_in_flight", "Batches not settled.", s -> s.load().batches());
     gauge("flow_restarts", "Times the flow was made anew.", s -> s.load().restarts());
+    measured(
+        "consecutive_processing_errors",
+        "gauge",
+        "Times in a row that the destination failed.",
+        m -> m.consecutiveErrors());
   }
 
   private void byName() {
@@ -110,7 +116,11 @@ final class PrometheusText {
   }
 
   private void counter(String name, String help, ToLongFunction<FlowMetrics> value) {
-    head(name, "counter", help);
+    measured(name, "counter", help, value);
+  }
+
+  private void measured(String name, String type, String help, ToLongFunction<FlowMetrics> value) {
+    head(name, type, help);
     flows.forEach(f -> sample(name, labels(f), value.applyAsLong(f.gear().metrics())));
   }
 

@@ -24,6 +24,7 @@ public final class PackedBatch implements Batch {
     private final String path;
     private final long appendedAtNanos;
     private int records;
+    private int deadLettered;
     private long ticket = -1;
 
     Span(Tail tail, long firstOffset) {
@@ -44,6 +45,11 @@ public final class PackedBatch implements Batch {
     /** The records of the batch that come from this file. */
     public int records() {
       return records;
+    }
+
+    /** Those of them that are not in the dead letters. */
+    public int delivered() {
+      return records - deadLettered;
     }
   }
 
@@ -170,6 +176,11 @@ public final class PackedBatch implements Batch {
   /** The file that a record comes from. */
   public Tail tail(int index) {
     return spans.get(spanOf[index]).tail;
+  }
+
+  /** Takes note that a record is in the dead letters. */
+  public void deadLettered(int index) {
+    spans.get(spanOf[index]).deadLettered++;
   }
 
   /**

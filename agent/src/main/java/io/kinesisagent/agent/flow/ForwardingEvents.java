@@ -85,6 +85,11 @@ public class ForwardingEvents implements FlowEvents {
   }
 
   @Override
+  public void rejected(int records) {
+    next.rejected(records);
+  }
+
+  @Override
   public void deadLettered(Failure failure, PackedBatch batch, int index) {
     next.deadLettered(failure, batch, index);
   }

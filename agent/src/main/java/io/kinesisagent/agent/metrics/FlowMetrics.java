@@ -14,6 +14,7 @@ public final class FlowMetrics {
   private final LongAdder recordsDropped = new LongAdder();
   private final LongAdder recordsDeadLettered = new LongAdder();
   private final LongAdder gapBytes = new LongAdder();
+  private volatile long consecutiveErrors;
   private final Map<String, StatisticSet> statistics = new ConcurrentHashMap<>();
   private final LatencyHistogram latency = new LatencyHistogram();
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
@@ -42,6 +43,16 @@ public final class FlowMetrics {
   /** Requests that failed as a whole, throttling aside. */
   public LongAdder serviceErrors() {
     return serviceErrors;
+  }
+
+  /** How often the destination has failed since it last took something. */
+  public long consecutiveErrors() {
+    return consecutiveErrors;
+  }
+
+  /** Sets how often it has. */
+  public void consecutiveErrors(long count) {
+    consecutiveErrors = count;
   }
 
   /** Records dropped by rule. */

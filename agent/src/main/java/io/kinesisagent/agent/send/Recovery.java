@@ -44,20 +44,15 @@ final class Recovery {
     return resumeNanos;
   }
 
-  /**
-   * Takes note of a request that failed as a whole.
-   *
-   * @return whether it is a further failure of the destination, not one of several together
-   */
-  boolean failed(Failure failure, long nowNanos) {
+  /** Takes note of a request that failed as a whole. */
+  void failed(Failure failure, long nowNanos) {
     if (paused && nowNanos - resumeNanos < 0) {
-      return false;
+      return;
     }
     failures++;
     allowed = 1;
     paused = true;
     resumeNanos = nowNanos + backoff.after(failure, failures);
-    return true;
   }
 
   /**

@@ -11,10 +11,18 @@ public interface SendListener {
   /** Some records of an attempt failed and will be sent again. */
   void failed(Failure failure, int records);
 
+  /** Some records of an attempt were refused for good, or sent together with one that was. */
+  default void rejected(int records) {}
+
   /** A record was written to the dead letters. */
   void deadLettered(Failure failure, PackedBatch batch, int index);
 
-  /** A whole request failed and will be sent again. */
+  /**
+   * A whole request failed.
+   *
+   * @param consecutive how often the destination has failed in a row; requests that were in flight
+   *     together failed once, and one that was refused for a record in it did not
+   */
   void requestFailed(Failure failure, int consecutive);
 
   /** Requests go through again after {@link #requestFailed}. */

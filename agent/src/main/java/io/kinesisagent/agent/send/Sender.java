@@ -70,11 +70,7 @@ public final class Sender {
     this.queue = new SendQueue(options.maxInFlight() == 1);
     this.letters =
         new Letters(
-            context.deadLetters(),
-            listener,
-            backoff,
-            one -> settle(one.batch(), 1),
-            () -> wake.run());
+            context.deadLetters(), listener, backoff, this::lettered, () -> wake.run());
   }
 
   /** Sets what is called, on any thread, when a completion has come in. */
@@ -289,6 +285,9 @@ public final class Sender {
     rate.answered(delivered.length, sorted.throttled(), now);
     rate.untried(sorted.untried());
     sorted.failures().forEach(listener::failed);
+    if (!sorted.rejected().isEmpty()) {
+      listener.rejected(sorted.rejected().size());
+    }
     sorted.rejected().forEach((i, why) -> letters.add(delivery.part(new int[] {i}), why));
     sendAgain(delivery, sorted, now);
     if (delivered.length > 0) {
@@ -321,6 +320,8 @@ public final class Sender {
     long now = clock.nanoTime();
     if (failure.disposition() == Disposition.REJECTED) {
       succeeded();
+      listener.rejected(delivery.size());
+      listener.requestFailed(failure, recovery.failures());
       bisect(delivery, failure);
       return;
     }
@@ -329,9 +330,8 @@ public final class Sender {
     }
     listener.failed(failure, delivery.size());
     delivery.failures++;
-    if (recovery.failed(failure, now)) {
-      listener.requestFailed(failure, recovery.failures());
-    }
+    recovery.failed(failure, now);
+    listener.requestFailed(failure, recovery.failures());
     delivery.dueNanos = recovery.resumeNanos();
     queue.retry(delivery);
   }
@@ -363,6 +363,11 @@ public final class Sender {
       indexes[i] = from + i;
     }
     return indexes;
+  }
+
+  private void lettered(Delivery record) {
+    record.batch().deadLettered(record.indexInBatch(0));
+    settle(record.batch(), 1);
   }
 
   private void settle(PackedBatch batch, int records) {

@@ -81,6 +81,49 @@ class MetricsFeedTest implements MetricsPublisher {
   }
 
   @Test
+  void requestsThatFailTogetherAreErrorsOfTheServiceEachAndOneOfProcessing() {
+    try (ConfiguredAgent agent = new ConfiguredAgent(folder, "", "\"keep\": \"k\"")) {
+      FlowReport report = agent.flows().get(0).gear().report();
+      MetricsFeed feed = new MetricsFeed(this, agent::flows, agent);
+      for (int i = 0; i < 4; i++) {
+        report.failed(AWAY, 5);
+        report.requestFailed(AWAY, 1);
+      }
+      report.rejected(6);
+      agent.work(PERIOD_SECONDS);
+      assertThat(feed.doWork()).isPositive();
+      assertThat(values("ServiceErrors")).containsExactly(new Values(4, 4, 1, 1));
+      assertThat(values("ConsecutiveProcessingErrors")).containsExactly(one(1));
+      assertThat(values("RecordSendAttempts")).containsExactly(new Values(5, 26, 5, 6));
+      assertThat(values("RecordSendErrors")).containsExactly(new Values(5, 26, 5, 6));
+    }
+  }
+
+  @Test
+  void prometheusHasWhatIsBehindAndHowOftenTheDestinationFailed() {
+    try (ConfiguredAgent agent = new ConfiguredAgent(folder, "", "\"keep\": \"k\"")) {
+      agent.kept().hold();
+      agent.append("a\nb\nc\n").work(2).giveUp();
+      FlowReport report = agent.flows().get(0).gear().report();
+      report.requestFailed(AWAY, 7);
+      String labels = "{flow=\"" + agent.flows().get(0).id() + "\",destination=\"Kept:k\"} ";
+      assertThat(text(agent))
+          .contains(
+              "# TYPE kinesis_agent_records_behind gauge",
+              "kinesis_agent_records_behind" + labels + 3,
+              "# TYPE kinesis_agent_consecutive_processing_errors gauge",
+              "kinesis_agent_consecutive_processing_errors" + labels + 7);
+      report.recovered();
+      assertThat(text(agent)).contains("kinesis_agent_consecutive_processing_errors" + labels + 0);
+    }
+  }
+
+  private static String text(ConfiguredAgent agent) {
+    FlowStatus status = agent.flows().get(0).status();
+    return PrometheusText.of(StatusTextTest.status(status), agent.flows());
+  }
+
+  @Test
   void whatFlowsToOneDestinationAreBehindIsSummedUp() {
     String keys = "\"maxBufferSizeRecords\": 1, \"publishQueueCapacity\": ";
     try (ConfiguredAgent agent =

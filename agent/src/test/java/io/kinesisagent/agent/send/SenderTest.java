@@ -201,6 +201,38 @@ class SenderTest {
   }
 
   @Test
+  void whatIsRefusedForGoodCameBackFromEachAttemptAndIsNotSettledAsDelivered() {
+    SendingFixture fixture = new SendingFixture(1);
+    fixture.destination =
+        records ->
+            records.contains("poison") ? new SendResult.Failed(INVALID) : SendResult.DELIVERED;
+    fixture.submit("a", "b", "c", "poison");
+    fixture.run(SECOND);
+    assertThat(fixture.rejected).as("of requests of 4, 2 and 1").isEqualTo(7);
+    assertThat(fixture.failedRequests).containsOnly(INVALID).hasSize(3);
+    assertThat(fixture.settledAsDelivered).isEqualTo(3);
+
+    fixture.destination = records -> new SendResult.Partial(Map.of(0, INVALID, 1, INVALID));
+    fixture.submit("d", "e", "f");
+    fixture.run(SECOND);
+    assertThat(fixture.rejected).isEqualTo(7 + 2);
+    assertThat(fixture.failedRequests).hasSize(3);
+    assertThat(fixture.settledAsDelivered).isEqualTo(3 + 1);
+  }
+
+  @Test
+  void requestsThatFailTogetherAreToldOneByOneAndAreOneFailureInARow() {
+    SendingFixture fixture = new SendingFixture(10);
+    fixture.destination = records -> new SendResult.Failed(INTERNAL);
+    for (int i = 0; i < 4; i++) {
+      fixture.submit("x");
+    }
+    fixture.run(fixture.latencyNanos);
+    assertThat(fixture.failedRequests).hasSize(4);
+    assertThat(fixture.consecutive).isEqualTo(1);
+  }
+
+  @Test
   void aDiskThatIsFullHoldsTheLetterAndItsBatchButNoOther() {
     SendingFixture fixture = new SendingFixture(4);
     fixture.diskFull = true;

@@ -46,6 +46,9 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
   boolean diskFull;
   int lettersFailed;
   int recoveries;
+  int rejected;
+  int consecutive;
+  int settledAsDelivered;
   long delivered;
   private final Batcher batcher =
       new Batcher(
@@ -187,13 +190,19 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
   }
 
   @Override
+  public void rejected(int records) {
+    rejected += records;
+  }
+
+  @Override
   public void deadLettered(Failure failure, PackedBatch batch, int index) {
     failedByCode.merge("letter " + failure.code(), 1L, Long::sum);
   }
 
   @Override
-  public void requestFailed(Failure failure, int consecutive) {
+  public void requestFailed(Failure failure, int inARow) {
     failedRequests.add(failure);
+    consecutive = inARow;
   }
 
   @Override
@@ -208,6 +217,7 @@ final class SendingFixture implements Clock, Backend, SendListener, DeadLetters 
 
   @Override
   public void settled(PackedBatch batch) {
+    batch.spans().forEach(span -> settledAsDelivered += span.delivered());
     batcher.release(batch);
   }
 }
