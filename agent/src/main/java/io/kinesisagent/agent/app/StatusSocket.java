@@ -5,23 +5,27 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
  * Tells the status, as JSON, to whoever connects to a Unix domain socket beside the checkpoint
- * file, which only the agent's user and root may. One thread serves one caller after the other;
- * where it cannot be opened, shipping goes on without it.
+ * file, which only the agent's user and root may. One thread serves one caller after the other, and
+ * none for long; where it cannot be opened, shipping goes on without it.
  */
 final class StatusSocket implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(StatusSocket.class);
   private static final int MOST_STATUS_BYTES = 64 << 20;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Path path;
   private final Supplier<AgentStatus> status;
@@ -62,14 +66,30 @@ final class StatusSocket implements AutoCloseable {
   private void serve() {
     while (server.isOpen()) {
       try (SocketChannel caller = server.accept()) {
-        ByteBuffer json = ByteBuffer.wrap(status.get().toJson());
-        while (json.hasRemaining()) {
-          caller.write(json);
-        }
+        answer(caller);
       } catch (ClosedChannelException closed) {
         return;
       } catch (IOException e) {
         LOG.debug("a caller of the status went away: {}", e.toString());
+      }
+    }
+  }
+
+  /** Lets go of a caller that does not read: others wait for theirs. */
+  private void answer(SocketChannel caller) throws IOException {
+    ByteBuffer json = ByteBuffer.wrap(status.get().toJson());
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    caller.configureBlocking(false);
+    try (Selector writable = Selector.open()) {
+      caller.register(writable, SelectionKey.OP_WRITE);
+      while (json.hasRemaining()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new IOException("it does not read");
+        }
+        writable.select(left);
+        writable.selectedKeys().clear();
+        caller.write(json);
       }
     }
   }
