@@ -97,8 +97,10 @@ public final class Faults {
       return Disposition.RETRY;
     }
     if (status == 413 || REJECTED.contains(code)) {
-      // A wrong name fails every request: no record is to blame, and none may be given up for it.
-      return namesStream(message) ? Disposition.BLOCKED : Disposition.REJECTED;
+      // What is wrong with the stream, such as its name, fails every request: no record is to
+      // blame,
+      // and none may be given up for it.
+      return blamesStream(message) ? Disposition.BLOCKED : Disposition.REJECTED;
     }
     // An answer that no service gave, of a proxy for instance, tells nothing about the records; a
     // code that nobody knows does not either, and what is in doubt is not dropped.
@@ -107,9 +109,13 @@ public final class Faults {
         : Disposition.BLOCKED;
   }
 
-  private static boolean namesStream(String message) {
+  private static boolean blamesStream(String message) {
     String text = message.toLowerCase(Locale.ROOT);
-    return text.contains("streamname") || text.contains("streamarn") || text.contains("streamid");
+    return text.contains("streamname")
+        || text.contains("streamarn")
+        || text.contains("streamid")
+        || text.contains("delivery stream type")
+        || text.contains("operation is not permitted");
   }
 
   private static boolean isSignature(String code) {

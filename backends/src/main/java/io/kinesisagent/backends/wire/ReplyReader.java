@@ -80,6 +80,7 @@ public final class ReplyReader {
     try (JsonParser parser = parser(body)) {
       Map<Integer, Failure> failed = new HashMap<>();
       int answered = -1;
+      Integer declared = null;
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return malformed("it is not an object");
       }
@@ -87,7 +88,8 @@ public final class ReplyReader {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
         if (name.equals(failedCount) && value == JsonToken.VALUE_NUMBER_INT) {
-          if (parser.getIntValue() == 0) {
+          declared = parser.getIntValue();
+          if (declared == 0 && failed.isEmpty()) {
             return SendResult.DELIVERED;
           }
         } else if (name.equals(entries) && value == JsonToken.START_ARRAY) {
@@ -101,6 +103,9 @@ public final class ReplyReader {
       }
       if (answered != size) {
         return malformed("it has " + answered + " entries for " + size + " records");
+      }
+      if (declared != null && declared != failed.size()) {
+        return malformed("it counts " + declared + " failed records, and names " + failed.size());
       }
       return failed.isEmpty() ? SendResult.DELIVERED : new SendResult.Partial(failed);
     } catch (JacksonException e) {

@@ -162,6 +162,8 @@ abstract class FamilyContract extends BackendContract {
     "400, ValidationException, 1 validation error: Value at 'records.1.member', REJECTED",
     "400, ValidationException, Value at 'streamName' failed to satisfy constraint, BLOCKED",
     "400, InvalidArgumentException, a record is not right, REJECTED",
+    "400, InvalidArgumentException, This operation is not permitted on KinesisStreamAsSource"
+        + " delivery stream type., BLOCKED",
     "400, SerializationException, bad, REJECTED",
     "413, RequestEntityTooLargeException, too large, REJECTED",
   })

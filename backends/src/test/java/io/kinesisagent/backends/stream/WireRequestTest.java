@@ -125,7 +125,17 @@ class WireRequestTest {
 
   @Test
   void aMalformedAnswerIsARetry() throws Exception {
-    for (String body : List.of("[]", "{\"FailedPutCount\":1", "nonsense", "{}", "{\"x\":}")) {
+    String failed = "\"RequestResponses\":[{\"ErrorCode\":\"InternalFailure\"}]";
+    for (String body :
+        List.of(
+            "[]",
+            "{\"FailedPutCount\":1",
+            "nonsense",
+            "{}",
+            "{\"x\":}",
+            "{\"FailedPutCount\":1,\"RequestResponses\":[{}]}",
+            "{\"FailedPutCount\":2," + failed + "}",
+            "{" + failed + ",\"FailedPutCount\":0}")) {
       reply(body);
       SendResult result = send(open(Map.of()));
       assertThat(((SendResult.Failed) result).failure().code())

@@ -35,22 +35,24 @@ class ReplyReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "01",
-        "1801",
-        "190001",
-        "1a00000001",
-        "1b0000000000000001",
-        "190100",
-        "1a01000000"
-      })
+  @ValueSource(strings = {"01", "1801", "190001", "1a00000001", "1b0000000000000001"})
   void failedRecordsAreFoundHoweverTheirCountIsWritten(String count) throws IOException {
     byte[] whole =
         cbor("a2" + text("FailedRecordCount") + count + text("Records") + "82" + ENTRIES);
 
     SendResult result = CBOR.read(new ByteArrayInputStream(whole), 2);
     assertThat(((SendResult.Partial) result).failed()).containsOnlyKeys(0);
+    assertThat(CBOR.read(byteByByte(whole), 2)).isEqualTo(result);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"02", "20", "190100", "1a01000000"})
+  void aCountOfOthersThanAreNamedIsMalformed(String count) throws IOException {
+    byte[] whole =
+        cbor("a2" + text("FailedRecordCount") + count + text("Records") + "82" + ENTRIES);
+
+    SendResult result = CBOR.read(new ByteArrayInputStream(whole), 2);
+    assertThat(((SendResult.Failed) result).failure().code()).isEqualTo("MalformedReply");
     assertThat(CBOR.read(byteByByte(whole), 2)).isEqualTo(result);
   }
 
