@@ -190,7 +190,7 @@ final class Agent {
 
   /** Sends what was read within the time that a stop may take, and keeps the watermarks. */
   private int stop() throws InterruptedException {
-    systemd.stopping();
+    systemd.stopping(config.shutdownTimeoutMillis());
     LOG.info("stopping: what was read is sent within {} ms", config.shutdownTimeoutMillis());
     boolean all = roster.stop(config.shutdownTimeoutMillis());
     keeper.stop();

@@ -17,6 +17,12 @@ final class SystemdNotifier {
   private static final Logger LOG = LogManager.getLogger(SystemdNotifier.class);
   private static final long PATIENCE_SECONDS = 5;
 
+  /** A stop up to this long ends within the unit's TimeoutStopSec. */
+  private static final long UNIT_STOP_MILLIS = 35_000;
+
+  /** What a stop takes besides sending. */
+  private static final long REST_OF_STOP_MILLIS = 10_000;
+
   private final Map<String, String> environment;
   private boolean told;
 
@@ -42,9 +48,18 @@ final class SystemdNotifier {
     say("RELOADING=1", "MONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
   }
 
-  /** What was read is being sent; then the process ends. */
-  void stopping() {
-    say("STOPPING=1");
+  /**
+   * What was read is being sent; then the process ends.
+   *
+   * @param withinMillis how long sending may take; where the unit gives less, more is asked for
+   */
+  void stopping(long withinMillis) {
+    if (withinMillis <= UNIT_STOP_MILLIS) {
+      say("STOPPING=1");
+      return;
+    }
+    long millis = Math.min(withinMillis, TimeUnit.DAYS.toMillis(365)) + REST_OF_STOP_MILLIS;
+    say("STOPPING=1", "EXTEND_TIMEOUT_USEC=" + TimeUnit.MILLISECONDS.toMicros(millis));
   }
 
   /**

@@ -55,6 +55,27 @@ class SystemdTest {
     }
   }
 
+  @Test
+  void aStopThatMayTakeLongerThanTheUnitGivesAsksForMore() throws IOException {
+    Path told = folder.resolve("told");
+    try (Scene scene = new Scene(folder, 112)) {
+      ObjectNode patient = scene.settings("app*");
+      patient.put("shutdownTimeoutMillis", 60_000);
+      scene.workspace().configure(patient);
+      AgentProcess agent =
+          scene.start(
+              Map.of(
+                  "NOTIFY_SOCKET",
+                  "/nowhere",
+                  "PATH",
+                  notifier(told) + ":" + System.getenv("PATH")));
+      scene.writer().write(10);
+      scene.awaitDelivered(agent);
+      agent.terminateCleanly();
+      assertThat(lines(told)).last().isEqualTo("STOPPING=1 EXTEND_TIMEOUT_USEC=70000000");
+    }
+  }
+
   /** The folder of a systemd-notify. */
   private Path notifier(Path told) throws IOException {
     Path programs = Files.createDirectory(folder.resolve("programs"));
