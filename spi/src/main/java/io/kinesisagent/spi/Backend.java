@@ -11,6 +11,14 @@ public interface Backend extends AutoCloseable {
   BatchLimits limits();
 
   /**
+   * What is made of the records of a batch before they are sent, in words that go on from "they
+   * are"; empty where each is sent by itself and as it is.
+   */
+  default String packing() {
+    return "";
+  }
+
+  /**
    * Starts to find out what the first batch will need, such as credentials, and says in the log
    * what it found. Returns at once; called at most once, before the first {@code send}. What fails
    * then is up to {@code send} to try again.

@@ -61,6 +61,7 @@ final class Trial {
   private final byte[] sample;
   private final TrialClock clock = new TrialClock();
   private final Map<Long, Outcome> outcomes = new TreeMap<>();
+  private String packing = "";
 
   /**
    * @param path what the records are told that their file is
@@ -75,6 +76,7 @@ final class Trial {
   Map<Long, Outcome> run() throws InvalidSettingException {
     PluginServices services = new PluginServices(clock, Version.userAgent(), name -> count -> {});
     try (Backend real = flow.destination().backend().create(services)) {
+      packing = real.packing();
       FlowTask task = task(services, real.limits());
       long deadline = clock.nanoTime() + LONGEST_NANOS;
       while (clock.nanoTime() - deadline < 0 && !done(task)) {
@@ -89,6 +91,11 @@ final class Trial {
       task.close();
     }
     return outcomes;
+  }
+
+  /** What the destination makes of the records, as {@link Backend#packing}; after {@link #run}. */
+  String packing() {
+    return packing;
   }
 
   private boolean done(FlowTask task) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "try",
     description = {
       "Shows the exact records that a flow would make of sample lines, or why it would not; sends"
-          + " nothing. Aggregation and compression come later and are not shown.",
+          + " nothing. Aggregation and compression come later: a note tells of them.",
       "Exit status: 0; 65 where a line became no record; 74 where the sample cannot be read; 78 where"
           + " the configuration has errors."
     },
@@ -84,7 +84,8 @@ final class TryCommand implements Callable<Integer> {
         err.flush();
         return ExitCode.IO_ERROR;
       }
-      return show(new Trial(flow.get(), path, sample).run());
+      Trial trial = new Trial(flow.get(), path, sample);
+      return show(trial.run(), trial);
     }
   }
 
@@ -105,7 +106,7 @@ final class TryCommand implements Callable<Integer> {
     return whole;
   }
 
-  private int show(Map<Long, Trial.Outcome> outcomes) {
+  private int show(Map<Long, Trial.Outcome> outcomes, Trial trial) {
     if (raw) {
       PrintStream bytes = new PrintStream(System.out, false);
       outcomes.values().forEach(o -> o.records().forEach(r -> bytes.write(r, 0, r.length)));
@@ -113,6 +114,9 @@ final class TryCommand implements Callable<Integer> {
     } else {
       PrintWriter out = spec.commandLine().getOut();
       outcomes.forEach((offset, outcome) -> show(offset, outcome, out));
+      if (!trial.packing().isEmpty()) {
+        out.println("note: when they are sent, they are " + trial.packing());
+      }
       out.flush();
     }
     boolean all = outcomes.values().stream().noneMatch(outcome -> outcome.records().isEmpty());

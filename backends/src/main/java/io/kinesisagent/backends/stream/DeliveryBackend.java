@@ -41,6 +41,11 @@ final class DeliveryBackend implements Backend {
   }
 
   @Override
+  public String packing() {
+    return packer.words();
+  }
+
+  @Override
   public void prepare() {
     probe.prepare();
   }

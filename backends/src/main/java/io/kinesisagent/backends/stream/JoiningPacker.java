@@ -73,6 +73,20 @@ final class JoiningPacker implements Packer {
   }
 
   @Override
+  public String words() {
+    String compressed = compression == Compression.NONE ? "" : "compressed (" + compression + ")";
+    if (joining == Joining.NONE) {
+      return compressed;
+    }
+    return "joined ("
+        + joining
+        + ") into records of "
+        + targetBytes
+        + " bytes at most, where each is not longer by itself"
+        + (compressed.isEmpty() ? "" : ", and " + compressed);
+  }
+
+  @Override
   public Packed pack(Batch batch) {
     int[] order = order(batch);
     Joining format = joining.of(batch);

@@ -55,6 +55,28 @@ class TryTest {
   }
 
   @Test
+  void recordsThatWouldBeJoinedAreShownOneByOneWithANote() throws Exception {
+    Workspace workspace = new Workspace(folder);
+    ObjectNode settings = workspace.toFiles("app*");
+    ObjectNode flow = (ObjectNode) settings.at("/flows/0");
+    flow.remove("destination");
+    flow.put("kinesisStream", "stream").put("aggregation", "KPL");
+    flow.put("aggregatedRecordSizeBytes", 30_000);
+    settings.put("kinesis.region", "us-east-1");
+    workspace.configure(settings);
+    Path sample = Files.writeString(folder.resolve("sample"), "one\ntwo\n");
+
+    assertThat(Command.run(workspace, "try", sample.toString()).out().lines())
+        .containsExactly(
+            "offset 0, 4 bytes: \"one\\n\"",
+            "offset 4, 4 bytes: \"two\\n\"",
+            "note: when they are sent, they are joined (KPL) into records of 30000 bytes at most,"
+                + " where each is not longer by itself");
+    assertThat(Command.run(workspace, "try", "--raw", sample.toString()).out())
+        .isEqualTo("one\ntwo\n");
+  }
+
+  @Test
   void aSampleThatIsNotThereIsSaidInOneLine() {
     Workspace workspace = new Workspace(folder);
     workspace.configure(workspace.toFiles("app*"));
