@@ -330,7 +330,11 @@ public final class Tail {
    * @return whether the watermark moved
    */
   public boolean settle(long ticket) {
-    return acks.settle(ticket);
+    boolean moved = acks.settle(ticket);
+    if (moved) {
+      arrivals.passed(unsettledFrom());
+    }
+    return moved;
   }
 
   /**
