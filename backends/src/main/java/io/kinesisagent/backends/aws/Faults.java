@@ -98,8 +98,7 @@ public final class Faults {
     }
     if (status == 413 || REJECTED.contains(code)) {
       // What is wrong with the stream, such as its name, fails every request: no record is to
-      // blame,
-      // and none may be given up for it.
+      // blame, and none may be given up for it.
       return blamesStream(message) ? Disposition.BLOCKED : Disposition.REJECTED;
     }
     // An answer that no service gave, of a proxy for instance, tells nothing about the records; a
