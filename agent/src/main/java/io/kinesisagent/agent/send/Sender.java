@@ -69,8 +69,7 @@ public final class Sender {
     this.recovery = new Recovery(options.maxInFlight(), backoff);
     this.queue = new SendQueue(options.maxInFlight() == 1);
     this.letters =
-        new Letters(
-            context.deadLetters(), listener, backoff, this::lettered, () -> wake.run());
+        new Letters(context.deadLetters(), listener, backoff, this::lettered, () -> wake.run());
   }
 
   /** Sets what is called, on any thread, when a completion has come in. */
