@@ -19,6 +19,8 @@ final class Ledger {
 
   private static final int MOST_NOTED = 8;
   private static final Pattern BEHIND_NEWLINE = Pattern.compile("(?<=\n)");
+  private static final Pattern BEHIND_PART =
+      Pattern.compile("(?<=" + SimFlow.Content.PART_END + ")");
 
   /** A line, or the torn end of a finished file. */
   static final class Line {
@@ -251,6 +253,10 @@ final class Ledger {
    * @param ambiguous whether the agent cannot know
    */
   void delivered(String record, boolean ambiguous) {
+    if (content == SimFlow.Content.WRAPPED) {
+      messageDelivered(record, ambiguous);
+      return;
+    }
     if (content != SimFlow.Content.SEVERAL_LINES) {
       lineDelivered(record, ambiguous);
       return;
@@ -265,6 +271,29 @@ final class Ledger {
     if (all.size() > 1) {
       coverage.count("record of several lines delivered");
     }
+  }
+
+  private void messageDelivered(String record, boolean ambiguous) {
+    List<String> parts = BEHIND_PART.splitAsStream(unwrapped(record)).toList();
+    for (int i = 0; i < parts.size(); i++) {
+      if (i > 0 && !message(parts.get(i)).equals(message(parts.get(i - 1)))) {
+        wrong("parts of different messages were joined: " + shown(record));
+      }
+      lineDelivered(parts.get(i), ambiguous);
+    }
+    if (parts.size() > 1) {
+      coverage.count("message of several parts delivered");
+    }
+  }
+
+  /** What a part begins with, up to its number. */
+  private static String message(String part) {
+    return part.substring(0, Math.max(0, part.indexOf('.')));
+  }
+
+  /** A message is given a newline where it ends. */
+  private static String unwrapped(String record) {
+    return record.endsWith("\n") ? record.substring(0, record.length() - 1) : record;
   }
 
   private void lineDelivered(String record, boolean ambiguous) {
@@ -316,7 +345,7 @@ final class Ledger {
   }
 
   void deadLettered(String record) {
-    Line line = lines.get(record);
+    Line line = lines.get(content == SimFlow.Content.WRAPPED ? unwrapped(record) : record);
     if (line == null || !line.poison) {
       wrong("a record was put in the dead letters for nothing: " + shown(record));
       return;

@@ -7,13 +7,17 @@ import io.kinesisagent.agent.flow.OnError;
 import io.kinesisagent.agent.flow.Oversize;
 import io.kinesisagent.agent.flow.RecordOptions;
 import io.kinesisagent.agent.flow.Transcoder;
+import io.kinesisagent.agent.flow.Unwrapper;
+import io.kinesisagent.agent.frame.CriLine;
 import io.kinesisagent.agent.frame.Framer;
+import io.kinesisagent.agent.frame.JoiningFramer;
 import io.kinesisagent.agent.frame.LineFramer;
 import io.kinesisagent.agent.frame.MultiLineFramer;
 import io.kinesisagent.agent.frame.Newlines;
 import io.kinesisagent.agent.send.SenderOptions;
 import io.kinesisagent.agent.tail.TailOptions;
 import io.kinesisagent.spi.BatchLimits;
+import io.kinesisagent.spi.Processor;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,9 +46,14 @@ record SimFlow(
     /** What is too long goes to the dead letters. */
     DEAD_LETTERED,
     /** Lines in two bytes a character. */
-    UTF_16;
+    UTF_16,
+    /** Messages of two streams as a container's runtime writes them, some in several parts. */
+    WRAPPED;
 
     static final char GOES_ON = '\t';
+
+    /** Each part of a wrapped message ends with it. */
+    static final char PART_END = ';';
 
     private static final long TIMEOUT_NANOS = 2_000_000_000L;
 
@@ -52,6 +61,9 @@ record SimFlow(
     static Content of(long seed) {
       if (seed % 20 == 9) {
         return SEVERAL_LINES;
+      }
+      if (seed % 42 == 5) {
+        return WRAPPED;
       }
       return switch ((int) (seed % 28)) {
         case 7 -> SPLIT;
@@ -74,20 +86,35 @@ record SimFlow(
       return Newlines.of(charset());
     }
 
-    Framer framer() {
-      return this == SEVERAL_LINES
-          ? new MultiLineFramer(
-              newlines(), (data, start, end) -> start < end && data[start] != GOES_ON, 1000)
-          : new LineFramer(newlines());
+    Framer framer(int maxRawBytes) {
+      return switch (this) {
+        case SEVERAL_LINES ->
+            new MultiLineFramer(
+                newlines(), (data, start, end) -> start < end && data[start] != GOES_ON, 1000);
+        case WRAPPED -> new JoiningFramer(new CriLine(), maxRawBytes);
+        default -> new LineFramer(newlines());
+      };
+    }
+
+    int maxRawBytes(int maxDataBytes) {
+      return maxDataBytes * (this == WRAPPED ? 2 : newlines().unitBytes());
     }
 
     long timeoutNanos() {
-      return this == SEVERAL_LINES ? TIMEOUT_NANOS : -1;
+      return this == SEVERAL_LINES || this == WRAPPED ? TIMEOUT_NANOS : -1;
+    }
+
+    private List<Processor> preparation() {
+      return switch (this) {
+        case UTF_16 -> List.of(new Transcoder(charset(), count -> {}));
+        case WRAPPED -> List.of(new Unwrapper(new CriLine(), count -> {}));
+        default -> List.of();
+      };
     }
 
     RecordOptions records(int maxBytes) {
       return new RecordOptions(
-          this == UTF_16 ? List.of(new Transcoder(charset(), count -> {})) : List.of(),
+          preparation(),
           this == PROCESSED ? List.of(new SimProcessor(maxBytes)) : List.of(),
           OnError.DEAD_LETTER,
           splits()
@@ -116,12 +143,13 @@ record SimFlow(
    */
   FlowOptions options(boolean known) {
     Content content = format.content();
+    int maxRawBytes = content.maxRawBytes(backend.limits().maxDataBytes());
     int maxOpenFiles = random.nextInt(4) == 0 ? 1 : 100;
     TailOptions tail =
         new TailOptions(
             format.headers() ? 1 : 0,
             null,
-            backend.limits().maxDataBytes() * content.newlines().unitBytes(),
+            maxRawBytes,
             content.splits(),
             content.timeoutNanos(),
             maxOpenFiles,
@@ -134,7 +162,7 @@ record SimFlow(
     return new FlowOptions(
         files,
         tail,
-        content.framer(),
+        content.framer(maxRawBytes),
         content.records(backend.limits().maxDataBytes()),
         backend.limits(),
         backend.limits().maxBytes(),

@@ -31,6 +31,14 @@ final class SimWriter {
 
   private static final int MOST_LINES_A_RECORD = 6;
 
+  /** What the lines of a container's runtime are made of. */
+  private static final String OUT = "stdout ";
+
+  private static final String ERR = "stderr ";
+  private static final String PART = "P ";
+  private static final String WHOLE = "F ";
+  private static final int PREFIX_LENGTH = ("t " + OUT + WHOLE).length();
+
   private final World world;
   private final RandomGenerator random;
   private final Ledger ledger;
@@ -166,6 +174,9 @@ final class SimWriter {
     if (content == SimFlow.Content.SEVERAL_LINES) {
       return multiLineText(start);
     }
+    if (content == SimFlow.Content.WRAPPED) {
+      return dice == 1 ? wrapped(OUT, WHOLE, name + "-" + id, 0, SimBackend.POISON) : messages(id);
+    }
     if (content == SimFlow.Content.PROCESSED && random.nextInt(4) == 0) {
       return start + SimProcessor.MARKS.get(random.nextInt(SimProcessor.MARKS.size()));
     }
@@ -191,6 +202,40 @@ final class SimWriter {
       text.append(start).append(i).append(' ');
     }
     return text.toString();
+  }
+
+  /** A message of one stream, and maybe one of the other within it, some of them in parts. */
+  private String messages(int id) {
+    int outs = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
+    int errors = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0;
+    int errorId = errors > 0 ? serial++ : 0;
+    StringBuilder text = new StringBuilder();
+    int out = 0;
+    int error = 0;
+    while (out < outs || error < errors) {
+      text.append(text.length() > 0 ? "\n" : "");
+      if (error == errors || (out < outs && random.nextBoolean())) {
+        out++;
+        text.append(wrapped(OUT, out == outs ? WHOLE : PART, name + "-" + id, out, filler()));
+      } else {
+        error++;
+        text.append(
+            wrapped(ERR, error == errors ? WHOLE : PART, name + "-" + errorId, error, filler()));
+      }
+    }
+    return text.toString();
+  }
+
+  private String prefix() {
+    return content == SimFlow.Content.WRAPPED ? "t " + OUT + WHOLE : "";
+  }
+
+  private String filler() {
+    return "x".repeat(random.nextInt(120));
+  }
+
+  private static String wrapped(String stream, String tag, String message, int part, String text) {
+    return "t " + stream + tag + message + "." + part + " " + text + SimFlow.Content.PART_END;
   }
 
   /** A line that begins a record, or goes on with it; no record is longer than one may be. */
@@ -221,6 +266,10 @@ final class SimWriter {
    * @param from how much of it was placed before it ended
    */
   private void place(SimDisk.Inode inode, String text, int start, int from) {
+    if (content == SimFlow.Content.WRAPPED) {
+      placeParts(inode, text, start, from, text.length());
+      return;
+    }
     int max = world.maxDataBytes();
     int at = start + bytes(text.substring(0, from)).length;
     int end = start + bytes(text + "\n").length;
@@ -250,6 +299,22 @@ final class SimWriter {
     }
   }
 
+  /** The same of the lines of wrapped messages that end before {@code to}. */
+  private int placeParts(SimDisk.Inode inode, String text, int start, int from, int to) {
+    int at = from;
+    for (int end = partEnd(text, at); at < text.length() && end <= to; end = partEnd(text, at)) {
+      String part = text.substring(at + PREFIX_LENGTH, end);
+      put(inode, part, part.contains(SimBackend.POISON), start + at, start + end + 1);
+      at = end + 1;
+    }
+    return at;
+  }
+
+  private static int partEnd(String text, int at) {
+    int newline = text.indexOf('\n', at);
+    return newline < 0 ? text.length() : newline;
+  }
+
   private void put(SimDisk.Inode inode, String record, boolean poison, int start, int end) {
     ledger.place(
         inode, new Ledger.Line(record, poison, false), start, end, world.reach(ledger, inode));
@@ -263,6 +328,9 @@ final class SimWriter {
    * @return how much of it is placed now
    */
   private int placePieces(SimDisk.Inode inode, String text, int start, int from, int written) {
+    if (content == SimFlow.Content.WRAPPED) {
+      return placeParts(inode, text, start, from, Math.min(written, text.length()) - 1);
+    }
     int at = from;
     while (content.splits() && written - at >= giantBytes) {
       String piece = text.substring(at, at + giantBytes);
@@ -329,12 +397,13 @@ final class SimWriter {
     }
     String text = name + "-" + serial++ + " torn";
     int start = inode.written;
-    disk().write(inode, start, bytes(text));
+    byte[] bytes = bytes(prefix() + text);
+    disk().write(inode, start, bytes);
     ledger.place(
         inode,
         new Ledger.Line(text, false, true),
         start,
-        start + bytes(text).length,
+        start + bytes.length,
         world.reach(ledger, inode));
     world.coverage().count("file left without its last newline");
   }
@@ -441,7 +510,7 @@ final class SimWriter {
       disk().write(current, at, bytes(HEADER + " " + name + " " + serial++ + "\n"));
       at = current.written;
     }
-    String text = name + "-" + serial++ + " behind a hole";
+    String text = prefix() + name + "-" + serial++ + " behind a hole";
     disk().write(current, at, bytes(text + "\n"));
     place(current, text, at);
   }

@@ -84,6 +84,7 @@ class SimulationTest {
               "line dropped by rule",
               "line passed over by a start at the end",
               "line written in two pieces",
+              "message of several parts delivered",
               "read that failed",
               "record dead-lettered",
               "piece of a giant line",
