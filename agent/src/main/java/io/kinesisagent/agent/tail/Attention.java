@@ -94,10 +94,23 @@ final class Attention {
           && tail.trouble == null
           && tail.sure()
           && tail.phase == Tail.Phase.FOLLOWING) {
-        rest(tail);
+        restOnceLookedInto(tail);
       }
     }
     return grown;
+  }
+
+  /**
+   * A file that was cut and written to its old size again within the second, or whatever its clock
+   * tells apart, looks as it did: whether it holds what was read of it shows in its bytes alone.
+   */
+  private void restOnceLookedInto(Tail tail) {
+    if (tail.writesLookedInto == tail.writes) {
+      rest(tail);
+    } else {
+      tail.writesLookedInto = tail.writes;
+      read(tail);
+    }
   }
 
   // ---- to be brought to an end

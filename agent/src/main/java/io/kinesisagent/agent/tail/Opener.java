@@ -167,6 +167,8 @@ final class Opener {
       if (!copies.grow(tail)) {
         cutByOther(tail);
       }
+      // It can be read at the moment, so what is troubled has not failed all the time.
+      tail.troubledNanos = clock.nanoTime();
     } catch (IOException e) {
       trouble(tail, e);
     }

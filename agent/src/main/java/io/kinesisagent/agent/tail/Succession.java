@@ -194,6 +194,7 @@ final class Succession {
   /** A file that was taken for a copy is read from its beginning after all. */
   void startOver(Tail file) {
     registry.startOver(file);
+    listener.started(file, "it began like a copy, and is none");
   }
 
   /** What a copy holds of its original is done with in the copy too. */

@@ -53,6 +53,9 @@ public final class Tail {
   /** How often its file was seen to have been written to. */
   long writes;
 
+  /** How often that was when it was looked into before it came to rest. */
+  long writesLookedInto = -1;
+
   long pollDueNanos;
   private long lookedAtNanos;
   private boolean looked;

@@ -426,6 +426,17 @@ final class SimAgent {
       violations.add(
           "the books of " + tail + " do not balance: " + account.inFlight() + " in flight");
     }
+    if (account.bytesRead() != account.recordBytes() + account.skippedBytes()) {
+      violations.add(
+          tail
+              + " has read "
+              + account.bytesRead()
+              + " bytes, "
+              + account.recordBytes()
+              + " of records and "
+              + account.skippedBytes()
+              + " others");
+    }
     long notRead = tail.position().offset() - account.bytesRead();
     Long before = notReadOf.put(tail, notRead);
     if (before != null && before != notRead && !jumped.contains(tail)) {

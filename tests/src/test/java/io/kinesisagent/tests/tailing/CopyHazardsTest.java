@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,21 @@ class CopyHazardsTest {
       agent.destination().answer();
       assertThat(agent.takeSent()).endsWith(lines("b", 0, 5).toArray(String[]::new));
       assertThat(agent.said().gapBytes()).isEqualTo(known);
+    }
+  }
+
+  @Test
+  void whatIsCutAndWrittenToItsOldSizeWithinASecondIsANewGeneration() throws IOException {
+    Path logs = start(SteppedFlow.of("app.log"));
+    try (LogFile file = new LogFile(logs, "app.log")) {
+      file.append(lines("a", 0, 50));
+      assertThat(agent.takeSent()).hasSize(50);
+      FileTime time = Files.getLastModifiedTime(logs.resolve("app.log"));
+      file.truncate();
+      file.append(lines("b", 0, 50));
+      Files.setLastModifiedTime(logs.resolve("app.log"), time);
+      agent.work(Duration.ofSeconds(15));
+      assertThat(agent.takeSent()).containsExactlyElementsOf(lines("b", 0, 50));
     }
   }
 
