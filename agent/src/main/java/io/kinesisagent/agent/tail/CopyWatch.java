@@ -235,7 +235,7 @@ final class CopyWatch {
 
   /** An original could not be read: its file is opened anew. */
   void unreadable(Tail original, IOException e) {
-    opener.trouble(original, e);
+    opener.troubleMeanwhile(original, e);
   }
 
   /** Takes the place of a held file away from it: its content is another one now. */

@@ -167,10 +167,8 @@ final class Opener {
       if (!copies.grow(tail)) {
         cutByOther(tail);
       }
-      // It can be read at the moment, so what is troubled has not failed all the time.
-      tail.troubledNanos = clock.nanoTime();
     } catch (IOException e) {
-      trouble(tail, e);
+      troubleMeanwhile(tail, e);
     }
   }
 
@@ -213,14 +211,30 @@ final class Opener {
 
   /** Takes note that a tail's file can be read. */
   void works(Tail tail) {
+    tail.failing = false;
     if (tail.trouble != null) {
       tail.trouble = null;
       listener.readable(tail);
     }
   }
 
-  /** A tail could not be opened or read; it is tried again later. */
+  /** A tail could not be opened or read when it was its turn; it is tried again later. */
   void trouble(Tail tail, IOException e) {
+    long now = clock.nanoTime();
+    boolean again = tail.failing && now - tail.failedNanos < TailOptions.AGAIN_NANOS;
+    if (!again) {
+      tail.failingSinceNanos = now;
+    }
+    tail.failing = true;
+    tail.failedNanos = now;
+    troubleMeanwhile(tail, e);
+    if (again && tail.gone && now - tail.failingSinceNanos > TailOptions.GIVE_UP_NANOS) {
+      succession.unreadable(tail);
+    }
+  }
+
+  /** The same where it was read for another file's sake: it is not given up for that. */
+  void troubleMeanwhile(Tail tail, IOException e) {
     if (tail.handle != null && !tail.gone) {
       openAnew(tail, e);
     }
@@ -230,18 +244,13 @@ final class Opener {
     }
     String reason = Trouble.reason(e);
     long now = clock.nanoTime();
-    boolean again = tail.trouble != null && now - tail.retryAtNanos < TailOptions.AGAIN_NANOS;
+    if (tail.trouble == null || now - tail.retryAtNanos >= TailOptions.AGAIN_NANOS) {
+      tail.troubledNanos = now;
+    }
     if (!tail.waitsForRetry(now)) {
-      // What is tried meanwhile, for another file's sake, does not put that off.
       tail.retryAtNanos = now + TailOptions.RETRY_NANOS;
     }
     attention.watch(tail);
-    if (!again) {
-      tail.troubledNanos = now;
-    } else if (tail.gone && now - tail.troubledNanos > TailOptions.GIVE_UP_NANOS) {
-      succession.unreadable(tail);
-      return;
-    }
     if (!reason.equals(tail.trouble)) {
       tail.trouble = reason;
       listener.unreadable(tail, reason);

@@ -102,6 +102,12 @@ public final class Tail {
   String why = "it is new";
   long retryAtNanos;
   long troubledNanos;
+
+  /** Whether it could not be read when it was its turn last, when that was, and since when. */
+  boolean failing;
+
+  long failedNanos;
+  long failingSinceNanos;
   final Rungs rungs = new Rungs();
 
   /** How often it went on in another file. */

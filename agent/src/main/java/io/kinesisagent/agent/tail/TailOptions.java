@@ -73,8 +73,8 @@ public record TailOptions(
   /** How long to wait before a file that cannot be opened or read is tried again. */
   public static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** A failure that long after a retry was due is not the next one in a row. */
-  public static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+  /** A failure that long after another is not the next one in a row. */
+  public static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(6);
 
   /** How long the only handle of a deleted file may fail: there is nothing to open anew. */
   public static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
