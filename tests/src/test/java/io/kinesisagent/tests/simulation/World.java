@@ -42,6 +42,9 @@ final class World {
   /** Of reloads, in worlds that have some; null elsewhere. */
   private final SplittableRandom reloads;
 
+  /** Of times in which the directory cannot be listed for longer; null in most worlds. */
+  private final SplittableRandom unlisted;
+
   private boolean mended;
   private boolean writing;
   private int listableAgainIn;
@@ -76,6 +79,11 @@ final class World {
     boolean hasReloads =
         content != SimFlow.Content.LINES && content != SimFlow.Content.SEVERAL_LINES;
     reloads = hasReloads ? new SplittableRandom(seed + 4) : null;
+    boolean isUnlisted =
+        content == SimFlow.Content.WRAPPED
+            || content == SimFlow.Content.SPLIT
+            || content == SimFlow.Content.DEAD_LETTERED;
+    unlisted = isUnlisted ? new SplittableRandom(seed + 5) : null;
     SimFlow.Format format = new SimFlow.Format(headers, content);
     int flowCount = 1 + random.nextInt(2);
     for (int i = 0; i < flowCount; i++) {
@@ -193,6 +201,12 @@ final class World {
     if (reloads != null && reloads.nextInt(40) == 0) {
       agent.reload(flows.get(reloads.nextInt(flows.size())));
     }
+    if (unlisted != null && unlisted.nextInt(12) == 0) {
+      note("directory cannot be listed for longer");
+      disk.listable(false);
+      letSecondsPass(unlisted, 20_000_000_000L);
+      disk.listable(true);
+    }
     int dice = random.nextInt(1000);
     if (dice < 420) {
       write();
@@ -265,10 +279,14 @@ final class World {
 
   /** With the agent at work. */
   private void letSomeSecondsPass() {
-    long end = clock.nanoTime() + rare.nextLong(7_000_000_000L);
+    letSecondsPass(rare, 7_000_000_000L);
+  }
+
+  private void letSecondsPass(SplittableRandom dice, long mostNanos) {
+    long end = clock.nanoTime() + dice.nextLong(mostNanos);
     while (clock.nanoTime() < end) {
-      agent.work(1 + rare.nextInt(4));
-      clock.advance(1 + rare.nextLong(end - clock.nanoTime()));
+      agent.work(1 + dice.nextInt(4));
+      clock.advance(1 + dice.nextLong(end - clock.nanoTime()));
     }
   }
 
