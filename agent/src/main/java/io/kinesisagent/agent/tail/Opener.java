@@ -228,7 +228,8 @@ final class Opener {
     tail.failing = true;
     tail.failedNanos = now;
     troubleMeanwhile(tail, e);
-    if (again && tail.gone && now - tail.failingSinceNanos > TailOptions.GIVE_UP_NANOS) {
+    boolean onlyHandle = tail.gone && tail.handle != null;
+    if (again && onlyHandle && now - tail.failingSinceNanos > TailOptions.GIVE_UP_NANOS) {
       succession.unreadable(tail);
     }
   }

@@ -22,13 +22,7 @@ class SystemdTest {
   void readyReloadingARefusalAndStoppingAreTold() throws IOException {
     Path told = folder.resolve("told");
     try (Scene scene = new Scene(folder, 111)) {
-      AgentProcess agent =
-          scene.start(
-              Map.of(
-                  "NOTIFY_SOCKET",
-                  "/nowhere",
-                  "PATH",
-                  notifier(told) + ":" + System.getenv("PATH")));
+      AgentProcess agent = start(scene, told);
       scene.writer().write(10);
       scene.awaitDelivered(agent);
       assertThat(lines(told)).containsExactly("READY=1 STATUS=1 flow runs");
@@ -62,18 +56,17 @@ class SystemdTest {
       ObjectNode patient = scene.settings("app*");
       patient.put("shutdownTimeoutMillis", 60_000);
       scene.workspace().configure(patient);
-      AgentProcess agent =
-          scene.start(
-              Map.of(
-                  "NOTIFY_SOCKET",
-                  "/nowhere",
-                  "PATH",
-                  notifier(told) + ":" + System.getenv("PATH")));
+      AgentProcess agent = start(scene, told);
       scene.writer().write(10);
       scene.awaitDelivered(agent);
       agent.terminateCleanly();
       assertThat(lines(told)).last().isEqualTo("STOPPING=1 EXTEND_TIMEOUT_USEC=70000000");
     }
+  }
+
+  private AgentProcess start(Scene scene, Path told) throws IOException {
+    String path = notifier(told) + ":" + System.getenv("PATH");
+    return scene.start(Map.of("NOTIFY_SOCKET", "/nowhere", "PATH", path));
   }
 
   /** The folder of a systemd-notify. */
